@@ -1,0 +1,169 @@
+"""A bracket: one scene, several exposures, ordered from dark to bright."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from mefcore.errors import BracketError
+
+MIN_FRAMES = 2
+MAX_FRAMES = 64
+"""More frames than any camera's bracketing mode; past it a whole folder was probably dropped by mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """What let light onto the sensor; ``None`` where the file does not say.
+
+    Attributes:
+        time: seconds.
+        f_number: focal ratio N.
+        iso: ISO speed.
+    """
+
+    time: float | None = None
+    f_number: float | None = None
+    iso: float | None = None
+
+    @property
+    def relative(self) -> float | None:
+        """``time * ISO / N**2``, in arbitrary units; needs at least the time.  Missing ISO or N count as equal in all frames."""
+        if not self.time or self.time <= 0:
+            return None
+        return self.time * (self.iso or 100.0) / (self.f_number or 1.0) ** 2
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The part of a frame's EXIF that travels to the result; ``None`` where the file does not say.
+
+    ``captured`` is EXIF's ``YYYY:MM:DD HH:MM:SS``; ``focal_length`` is in millimetres.
+    """
+
+    make: str | None = None
+    model: str | None = None
+    lens: str | None = None
+    captured: str | None = None
+    focal_length: float | None = None
+    artist: str | None = None
+    copyright: str | None = None
+    exposure: Exposure = Exposure()
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One exposure, upright and ready to blend.
+
+    Attributes:
+        path: where it came from.
+        pixels: ``(H, W, 3)`` uint8, uint16 or float32, sRGB-encoded, full scale 255, 65535 or 1.0; read-only.
+        metadata: see :class:`Metadata`.
+    """
+
+    path: Path
+    pixels: np.ndarray
+    metadata: Metadata = field(default_factory=Metadata)
+
+    def __post_init__(self) -> None:
+        self.pixels.flags.writeable = False
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """``(width, height)`` in pixels."""
+        return self.pixels.shape[1], self.pixels.shape[0]
+
+    @cached_property
+    def brightness(self) -> float:
+        """Mean encoded value in ``[0, 1]`` over a regular grid of at most ~256x256 pixels."""
+        h, w = self.pixels.shape[:2]
+        sample = self.pixels[:: max(1, h // 256), :: max(1, w // 256)]
+        return float(sample.mean(dtype=np.float64)) / full_scale(sample.dtype)
+
+
+@dataclass(frozen=True, eq=False)
+class Bracket:
+    """Frames of one scene, ordered dark to bright; make one with :meth:`of`."""
+
+    frames: tuple[Frame, ...]
+
+    @classmethod
+    def of(cls, frames: Sequence[Frame]) -> Bracket:
+        """Check that ``frames`` belong together and order them.
+
+        The order is by ``time * ISO / N**2`` when every frame says so and no two say the same, else by brightness:
+        a camera that varies ISO, or a file that lost its EXIF, would otherwise be put in the wrong place.
+
+        Raises:
+            BracketError: fewer than 2 or more than 64 frames, or frames of different sizes.
+        """
+        if len(frames) < MIN_FRAMES:
+            what = "there is no picture" if not frames else "there is only one frame"
+            raise BracketError(
+                what,
+                path=frames[0].path if frames else None,
+                hint="a bracket needs at least two exposures of the same scene",
+            )
+        if len(frames) > MAX_FRAMES:
+            raise BracketError(f"{len(frames)} frames are too many for one bracket", hint=f"choose at most {MAX_FRAMES}")
+        first = frames[0]
+        for frame in frames[1:]:
+            if frame.size != first.size:
+                raise BracketError(
+                    f"is {frame.size[0]}×{frame.size[1]} pixels, but {first.path.name} is {first.size[0]}×{first.size[1]}",
+                    path=frame.path,
+                    hint="all frames of a bracket must have the same size",
+                )
+        exposures = [f.metadata.exposure.relative for f in frames]
+        known = [e for e in exposures if e is not None]
+        if len(known) == len(frames) and len({round(math.log2(e), 2) for e in known}) == len(frames):
+            order = sorted(range(len(frames)), key=lambda i: known[i])
+        else:
+            order = sorted(range(len(frames)), key=lambda i: frames[i].brightness)
+        return cls(tuple(frames[i] for i in order))
+
+    def __len__(self) -> int:
+        return len(self.frames)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """``(width, height)`` in pixels."""
+        return self.frames[0].size
+
+    @property
+    def pixels(self) -> tuple[np.ndarray, ...]:
+        """The frames' pixels, dark to bright."""
+        return tuple(f.pixels for f in self.frames)
+
+    @cached_property
+    def reference(self) -> int:
+        """Index of the frame nearest to a normal exposure: its metadata travels, and "before" shows it first."""
+        return min(range(len(self.frames)), key=lambda i: abs(self.frames[i].brightness - 0.45))
+
+    @cached_property
+    def ev(self) -> tuple[float | None, ...]:
+        """Exposure of each frame relative to :attr:`reference`, in stops; ``None`` where EXIF does not say."""
+        exposures = [f.metadata.exposure.relative for f in self.frames]
+        zero = exposures[self.reference]
+        return tuple(None if e is None or zero is None else math.log2(e / zero) for e in exposures)
+
+
+def full_scale(dtype: np.dtype | type) -> float:
+    """The value that means 1.0: 255 for uint8, 65535 for uint16, 1.0 for float32.
+
+    Raises:
+        ValueError: any other dtype (a bug in the caller, not in a file).
+    """
+    kind = np.dtype(dtype)
+    if kind == np.uint8:
+        return 255.0
+    if kind == np.uint16:
+        return 65535.0
+    if kind == np.float32:
+        return 1.0
+    raise ValueError(f"frames are uint8, uint16 or float32, not {kind}")
