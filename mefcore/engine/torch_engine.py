@@ -1,0 +1,172 @@
+"""The engine in plain torch operations: where the native library is missing, and on CUDA or Apple GPUs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import torch
+
+from mefcore.engine.request import Request, check
+from mefcore.errors import MefError
+from mefcore.job import SILENT, Job
+
+if TYPE_CHECKING:
+    from mefcore.lut.grid import Lut3D
+
+TILE_PIXELS = {"cpu": 1 << 16, "cuda": 1 << 22, "mps": 1 << 20}
+"""Pixels worked on at once; a pixel needs about 250 bytes on the device, so a CPU tile stays below 20 MB."""
+
+Lookup = Callable[[torch.Tensor], torch.Tensor]
+
+
+@dataclass(frozen=True)
+class TorchEngine:
+    """Blend and LUT with explicit gathers.  ``threads`` is ignored: torch has its own pool.
+
+    Raises:
+        MefError: the device is not there.
+    """
+
+    device: Literal["cpu", "cuda", "mps"] = "cpu"
+
+    def __post_init__(self) -> None:
+        if self.device == "cuda" and not torch.cuda.is_available():
+            raise MefError("no CUDA device was found", hint="choose --device auto or cpu, or install a CUDA build of PyTorch")
+        if self.device == "mps" and not torch.backends.mps.is_available():
+            raise MefError("no Apple GPU was found", hint="choose --device auto or cpu")
+
+    @property
+    def name(self) -> str:
+        return f"torch-{self.device}"
+
+    def apply(
+        self,
+        frames: Sequence[np.ndarray],
+        weights: Sequence[float],
+        lut: Lut3D | None,
+        *,
+        interpolation: str = "trilinear",
+        dtype: type[np.generic] = np.uint16,
+        out: np.ndarray | None = None,
+        threads: int | None = None,
+        job: Job = SILENT,
+    ) -> np.ndarray:
+        """See :meth:`mefcore.engine.Engine.apply`."""
+        request = check(frames, weights, lut, interpolation, dtype, out)
+        height, width = request.out.shape[:2]
+        if request.out.size == 0:
+            return request.out
+        with torch.inference_mode():
+            lookup = _lookup(request, self.device)
+            columns = min(width, TILE_PIXELS[self.device])
+            rows = max(1, TILE_PIXELS[self.device] // columns)
+            for top in range(0, height, rows):
+                job.progress(top / height)
+                for left in range(0, width, columns):
+                    tile = np.s_[top : top + rows, left : left + columns]
+                    _store(lookup(_blend(request, tile, self.device)), request, tile)
+        job.progress(1.0)
+        return request.out
+
+
+def devices() -> list[Literal["cpu", "cuda", "mps"]]:
+    """The devices torch can use here, GPUs first."""
+    found: list[Literal["cpu", "cuda", "mps"]] = []
+    if torch.cuda.is_available():
+        found.append("cuda")
+    if torch.backends.mps.is_available():
+        found.append("mps")
+    return [*found, "cpu"]
+
+
+def best_device() -> Literal["cpu", "cuda", "mps"]:
+    """The first of :func:`devices`."""
+    return devices()[0]
+
+
+def _upload(tile: np.ndarray, device: str) -> torch.Tensor:
+    """A tile as float32 on the device, unscaled.  uint16 travels as int16 bits: torch.uint16 has no arithmetic."""
+    packed = np.array(tile, order="C")  # a copy: torch warns about read-only arrays
+    if packed.dtype == np.uint16:
+        return (torch.from_numpy(packed.view(np.int16)).to(device).to(torch.int32) & 0xFFFF).to(torch.float32)
+    return torch.from_numpy(packed).to(device).to(torch.float32)
+
+
+def _blend(request: Request, tile: tuple[slice, slice], device: str) -> torch.Tensor:
+    """``sum_k w_k I_k`` as ``(P, 3)`` float32 in units of full scale."""
+    # The sum of many float32 products would eat most of the error a 16-bit result may have; Apple GPUs have no float64.
+    wide = torch.float32 if device == "mps" else torch.float64
+    total: torch.Tensor | None = None
+    for frame, weight in zip(request.frames, request.weights / request.scale_in, strict=True):
+        part = _upload(frame[tile], device).to(wide) * float(weight)
+        total = part if total is None else total.add_(part)
+    if total is None:
+        raise ValueError("no frames")
+    return total.to(torch.float32).reshape(-1, 3)
+
+
+def _lookup(request: Request, device: str) -> Lookup:
+    if request.lut is None:
+        return lambda rgb: rgb
+    origin, steps = request.domain
+    return partial(
+        _trilinear if request.interpolation == "trilinear" else _tetrahedral,
+        table=torch.from_numpy(np.array(request.lut.table, order="C")).to(device).reshape(-1, 3),
+        n=request.lut.table.shape[0],
+        steps=torch.tensor(steps, dtype=torch.float32, device=device),
+        offset=torch.tensor(origin * steps, dtype=torch.float32, device=device),
+    )
+
+
+def _cell(
+    rgb: torch.Tensor, n: int, steps: torch.Tensor, offset: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """``(index of the cell's first corner (P,), position in the cell (P, 3))``."""
+    at = (rgb * steps - offset).nan_to_num_(0.0, n - 1.0, 0.0).clamp_(0.0, n - 1.0)
+    first = at.floor().clamp_(max=n - 2.0)
+    r, g, b = first.to(torch.int64).unbind(-1)
+    return (b * n + g) * n + r, at - first
+
+
+def _trilinear(
+    rgb: torch.Tensor, table: torch.Tensor, n: int, steps: torch.Tensor, offset: torch.Tensor
+) -> torch.Tensor:
+    index, f = _cell(rgb, n, steps, offset)
+    fr, fg, fb = f.split(1, dim=-1)
+
+    def along_red(start: int) -> torch.Tensor:
+        return torch.lerp(table[index + start], table[index + (start + 1)], fr)
+
+    low = torch.lerp(along_red(0), along_red(n), fg)
+    high = torch.lerp(along_red(n * n), along_red(n * n + n), fg)
+    return torch.lerp(low, high, fb)
+
+
+def _tetrahedral(
+    rgb: torch.Tensor, table: torch.Tensor, n: int, steps: torch.Tensor, offset: torch.Tensor
+) -> torch.Tensor:
+    """Walk from the cell's first corner to its last, along the axis of the largest fraction first."""
+    index, f = _cell(rgb, n, steps, offset)
+    f, order = f.sort(dim=-1, descending=True, stable=True)
+    strides = torch.tensor([1, n, n * n], device=rgb.device)[order]
+    value = table[index]
+    result = value.clone()
+    for axis in range(3):
+        index = index + strides[:, axis]
+        after = table[index]
+        result.addcmul_(f[:, axis : axis + 1], after - value)
+        value = after
+    return result
+
+
+def _store(values: torch.Tensor, request: Request, tile: tuple[slice, slice]) -> None:
+    target = request.out[tile]
+    if target.dtype != np.float32:
+        scaled = (values * request.scale_out).nan_to_num_(0.0).clamp_(0.0, request.scale_out).round_()
+        # Straight to 8 bits; 16 bits as their int16 image, which every device has.
+        values = scaled.to(torch.uint8) if target.dtype == np.uint8 else scaled.to(torch.int32).to(torch.int16)
+    target[...] = values.cpu().numpy().view(target.dtype).reshape(target.shape)
