@@ -1,0 +1,79 @@
+"""What every reader does to decoded pixels: three channels, upright, a dtype the engine knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from mefcore.bracket import full_scale
+from mefcore.errors import ReadError
+
+MAX_PIXELS = 400_000_000
+"""Larger than any camera's frame; a file that claims more is broken or hostile, and would fill the memory."""
+
+# EXIF orientation → (transpose first?, cv2 flip code or None): 0 flips top to bottom, 1 left to right, -1 both.
+_ORIENTATION = {
+    2: (False, 1),
+    3: (False, -1),
+    4: (False, 0),
+    5: (True, None),
+    6: (True, 1),
+    7: (True, -1),
+    8: (True, 0),
+}
+
+
+def check_size(width: int, height: int, path: Path) -> None:
+    """Raises :class:`ReadError` when a header promises more than :data:`MAX_PIXELS`, or nothing at all."""
+    if width * height > MAX_PIXELS:
+        raise ReadError(
+            f"is {width}×{height} pixels, more than Luxcube reads",
+            path=path,
+            hint=f"at most {MAX_PIXELS // 10**6} megapixels",
+        )
+    if min(width, height) < 1:
+        raise ReadError("has no pixels", path=path)
+
+
+def to_rgb(pixels: np.ndarray) -> np.ndarray:
+    """``(H, W)`` grey or ``(H, W, 1…4)`` grey, grey+alpha, RGB or RGB+alpha to ``(H, W, 3)``; alpha is dropped.
+
+    A bracket is photographed, not cut out: where a file has an alpha channel it is opaque, and its colour is the picture.
+    """
+    if pixels.ndim == 2:
+        pixels = pixels[..., np.newaxis]
+    if pixels.shape[2] < 3:
+        return np.repeat(pixels[..., :1], 3, axis=2)
+    return np.ascontiguousarray(pixels[..., :3])
+
+
+def upright(pixels: np.ndarray, orientation: int) -> np.ndarray:
+    """Undo EXIF orientation 1…8 of ``(H, W, C)`` pixels."""
+    if orientation not in _ORIENTATION:
+        return pixels
+    import cv2
+
+    transpose, flip = _ORIENTATION[orientation]
+    if transpose:
+        pixels = cv2.transpose(pixels)
+    return pixels if flip is None else cv2.flip(pixels, flip)
+
+
+def convert(pixels: np.ndarray, dtype: np.dtype | type) -> np.ndarray:
+    """``pixels`` as uint8, uint16 or float32 with the same meaning; widening is exact (255 → 65535 → 1.0)."""
+    target = np.dtype(dtype)
+    if pixels.dtype == target:
+        return pixels
+    if pixels.dtype == np.uint8 and target == np.uint16:
+        return pixels * np.uint16(257)
+    scaled = pixels.astype(np.float32) * np.float32(1 / full_scale(pixels.dtype))
+    if target == np.float32:
+        return scaled
+    top = full_scale(target)
+    return np.rint(np.clip(scaled, 0.0, 1.0) * np.float32(top)).astype(target)
+
+
+def widest(arrays: list[np.ndarray]) -> np.dtype:
+    """The narrowest of uint8, uint16 and float32 that holds every array without loss."""
+    return max((a.dtype for a in arrays), key=lambda dtype: dtype.itemsize)
