@@ -1,10 +1,242 @@
-"""The fused C kernel (stub until built)."""
+"""The fused C kernel (``kernel.c``), through ctypes, over threads.
+
+Everything the kernel takes on trust is checked here: C sees only pointers into arrays whose shape, dtype and strides
+were verified.
+"""
 
 from __future__ import annotations
 
+import ctypes
+import importlib.machinery
+import os
+import weakref
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from mefcore.bracket import MAX_FRAMES
+from mefcore.engine.request import Request, check
+from mefcore.job import SILENT, Job
+
+if TYPE_CHECKING:
+    from mefcore.lut.grid import Lut3D
+
+Variant = Literal["native-avx2", "native"]
+TILE_PIXELS = 1 << 17
+"""Pixels per call of the kernel: about a millisecond, so that cancelling is felt at once and cores finish together."""
+
+_ABI = 1
+_VARIANTS: dict[Variant, int] = {"native-avx2": 1, "native": 0}
+_TYPES = {np.dtype(np.uint8): 0, np.dtype(np.uint16): 1, np.dtype(np.float32): 2}
+_LOOKUPS = {"trilinear": 1, "tetrahedral": 2}
 
 
-def variants() -> list[str]:
-    """The compiled variants this CPU can run, fastest first; empty when the library was not built."""
-    return []
+class _Job(ctypes.Structure):
+    """``Job`` of ``kernel.c``, field by field."""
+
+    _fields_ = (
+        ("frames", ctypes.c_void_p),
+        ("strides", ctypes.c_void_p),
+        ("weights", ctypes.c_void_p),
+        ("out", ctypes.c_void_p),
+        ("out_stride", ctypes.c_int64),
+        ("rows", ctypes.c_int64),
+        ("width", ctypes.c_int64),
+        ("lut", ctypes.c_void_p),
+        ("steps", ctypes.c_float * 3),
+        ("offset", ctypes.c_float * 3),
+        ("k", ctypes.c_int32),
+        ("n", ctypes.c_int32),
+        ("type_in", ctypes.c_int32),
+        ("type_out", ctypes.c_int32),
+        ("lookup", ctypes.c_int32),
+    )
+
+
+@lru_cache(maxsize=1)
+def _library() -> ctypes.CDLL | None:
+    """The kernel, or None where it was not built or is another version's."""
+    for suffix in importlib.machinery.EXTENSION_SUFFIXES:
+        path = Path(__file__).with_name(f"_kernel{suffix}")
+        if path.is_file():
+            try:
+                library = ctypes.CDLL(str(path))
+                if library.luxcube_abi() != _ABI:
+                    continue
+            except (OSError, AttributeError):  # built for another machine, or not by us
+                continue
+            library.luxcube_has.argtypes = [ctypes.c_int32]
+            library.luxcube_apply.argtypes = [ctypes.c_int32, ctypes.POINTER(_Job)]
+            library.luxcube_apply.restype = None
+            library.luxcube_pad.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64]
+            library.luxcube_pad.restype = None
+            return library
+    return None
+
+
+def variants() -> list[Variant]:
+    """The compiled variants this processor can run, fastest first; empty when the library was not built."""
+    library = _library()
+    return [] if library is None else [name for name, code in _VARIANTS.items() if library.luxcube_has(code)]
+
+
+@dataclass(frozen=True)
+class NativeEngine:
+    """The fused kernel; ``name`` is one of :func:`variants`, so that tests can run the plain one too.
+
+    Memory beyond inputs and result is a copy of the LUT padded to 16 bytes per point (34 MB at N = 129), kept for the
+    next call with the same LUT.
+
+    Raises:
+        ValueError: this variant cannot run here.
+    """
+
+    name: Variant
+
+    def __post_init__(self) -> None:
+        if self.name not in variants():
+            raise ValueError(f"{self.name} is not among {variants()}")
+
+    @property
+    def device(self) -> Literal["cpu"]:
+        return "cpu"
+
+    def apply(
+        self,
+        frames: Sequence[np.ndarray],
+        weights: Sequence[float],
+        lut: Lut3D | None,
+        *,
+        interpolation: str = "trilinear",
+        dtype: type[np.generic] = np.uint16,
+        out: np.ndarray | None = None,
+        threads: int | None = None,
+        job: Job = SILENT,
+    ) -> np.ndarray:
+        """See :meth:`mefcore.engine.Engine.apply`."""
+        request = check(frames, weights, lut, interpolation, dtype, out)
+        if len(request.frames) > MAX_FRAMES:
+            raise ValueError(f"{len(request.frames)} frames; the kernel takes {MAX_FRAMES}")
+        if threads is not None and threads < 1:
+            raise ValueError(f"threads is at least 1, not {threads}")
+        height, width = request.out.shape[:2]
+        if request.out.size == 0:
+            return request.out
+        table = None if lut is None else _padded(lut)
+        # Wide pictures, too: a tile of one row still has to be small enough to be cancelled.
+        columns = min(width, TILE_PIXELS)
+        rows = max(1, TILE_PIXELS // columns)
+        tiles = [
+            np.s_[top : top + rows, left : left + columns]
+            for top in range(0, height, rows)
+            for left in range(0, width, columns)
+        ]
+        workers = min(threads or _cores(), len(tiles))
+        _over_tiles(_VARIANTS[self.name], request, table, tiles, workers, job)
+        return request.out
+
+
+def _over_tiles(
+    variant: int,
+    request: Request,
+    table: np.ndarray | None,
+    tiles: list[tuple[slice, slice]],
+    workers: int,
+    job: Job,
+) -> None:
+    if workers == 1:
+        for done, tile in enumerate(tiles):
+            job.progress(done / len(tiles))
+            _run_tile(variant, request, table, tile)
+        job.progress(1.0)
+        return
+
+    def work(tile: tuple[slice, slice]) -> None:
+        job.check()
+        _run_tile(variant, request, table, tile)
+
+    job.progress(0.0)
+    with ThreadPoolExecutor(workers, thread_name_prefix="engine") as pool:
+        pending = [pool.submit(work, tile) for tile in tiles]
+        try:
+            for done, future in enumerate(as_completed(pending), start=1):
+                future.result()
+                job.progress(done / len(tiles))
+        finally:
+            for future in pending:  # after a failure or a cancellation: start nothing new
+                future.cancel()
+
+
+def _run_tile(variant: int, request: Request, table: np.ndarray | None, tile: tuple[slice, slice]) -> None:
+    library = _library()
+    if library is None:
+        raise RuntimeError("the native library is gone")
+    target = request.out[tile]
+    direct = _packed(target)
+    result = target if direct else np.empty(target.shape, target.dtype)
+    frames = [part if _packed(part) else np.array(part, order="C") for part in (f[tile] for f in request.frames)]
+    k = len(frames)
+    pointers = (ctypes.c_void_p * k)(*(f.ctypes.data for f in frames))
+    strides = (ctypes.c_int64 * k)(*(f.strides[0] for f in frames))
+    weights = (ctypes.c_float * k)(*(request.weights / request.scale_in))
+    task = _Job(
+        frames=ctypes.addressof(pointers),
+        strides=ctypes.addressof(strides),
+        weights=ctypes.addressof(weights),
+        out=result.ctypes.data,
+        out_stride=result.strides[0],
+        rows=target.shape[0],
+        width=target.shape[1],
+        k=k,
+        type_in=_TYPES[frames[0].dtype],
+        type_out=_TYPES[result.dtype],
+    )
+    if table is not None:
+        origin, steps = request.domain
+        task.lut = table.ctypes.data
+        task.n = table.shape[0]
+        task.steps[:] = steps.tolist()
+        task.offset[:] = (origin * steps).tolist()
+        task.lookup = _LOOKUPS[request.interpolation]
+    library.luxcube_apply(variant, ctypes.byref(task))
+    if not direct:
+        target[...] = result
+
+
+def _packed(part: np.ndarray) -> bool:
+    """Whether the pixels of a row lie one after the other, aligned, as the kernel reads them; rows may be anywhere."""
+    item = part.itemsize
+    return part.strides[1:] == (3 * item, item) and part.flags.aligned and part.strides[0] % item == 0
+
+
+_last_padded: tuple[weakref.ref[Lut3D], np.ndarray] | None = None
+"""The latest LUT in the kernel's layout.  Threads may race for it; they then only do the work twice."""
+
+
+def _padded(lut: Lut3D) -> np.ndarray:
+    """``(N, N, N, 4)`` float32, last channel 0."""
+    global _last_padded
+    latest = _last_padded
+    if latest is not None and latest[0]() is lut:
+        return latest[1]
+    library = _library()
+    if library is None:
+        raise RuntimeError("the native library is gone")
+    _last_padded = None  # drop the old copy before making the new one
+    table = np.ascontiguousarray(lut.table)
+    padded = np.empty((*table.shape[:3], 4), np.float32)
+    library.luxcube_pad(table.ctypes.data, padded.ctypes.data, table.size // 3)
+    _last_padded = (weakref.ref(lut), padded)
+    return padded
+
+
+def _cores() -> int:
+    """Processors this process may run on."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
