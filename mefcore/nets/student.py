@@ -1,0 +1,86 @@
+"""The student: image weights, and the latent code of a continuous LUT (paper, fig. 2 and eq. 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from mefcore.errors import ModelError
+from mefcore.lut.continuous import ContinuousLut
+from mefcore.nets.encoder import Encoder
+from mefcore.nets.frames import multiplicity
+from mefcore.nets.implicit import Implicit
+from mefcore.nets.iw import ImageWeights
+from mefcore.nets.weights import SHIPPED, read_weights
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Sizes of the student's parts; stored with the weights."""
+
+    encoder_width: int = 64
+    bottleneck: int = 44
+    implicit_width: int = 32
+
+
+class Student(nn.Module):
+    """At most 0.52 M parameters; the paper's student, for any number of frames."""
+
+    def __init__(self, shape: Shape | None = None, model_id: str = "untrained") -> None:
+        super().__init__()
+        self.shape = shape or Shape()
+        self.model_id = model_id
+        self.weights = ImageWeights()
+        self.encoder = Encoder(self.shape.encoder_width, self.shape.bottleneck)
+        self.implicit = Implicit(self.shape.implicit_width)
+
+    def forward(self, thumbs: Tensor) -> tuple[Tensor, Tensor]:
+        """Blend weights ``(B, K)`` and latent code ``(B, 12, 8, 8, 8)`` from thumbnails ``(B, K, 3, 128, 128)`` in ``[0, 1]``."""
+        m = multiplicity(thumbs)
+        w = self.weights(thumbs, m)
+        return w, self.encoder(thumbs, w)
+
+    @torch.no_grad()
+    def infer(self, thumbs: np.ndarray) -> tuple[np.ndarray, ContinuousLut, str]:
+        """Weights, continuous LUT and model id for one bracket.
+
+        Args:
+            thumbs: ``(K, 128, 128, 3)`` float32, sRGB-encoded, in ``[0, 1]``; any order.
+
+        Returns:
+            ``(K,)`` float32 weights that sum to 1, the LUT, and which weights answered.
+        """
+        device = next(self.parameters()).device
+        x = torch.from_numpy(np.ascontiguousarray(thumbs)).to(device).permute(0, 3, 1, 2)[None]
+        weights, latent = self(x)
+        return weights[0].cpu().numpy(), ContinuousLut(latent, self.implicit), self.model_id
+
+
+def load_student(path: Path) -> Student:
+    """Build a student from a weights file.
+
+    Raises:
+        ModelError: missing, damaged, or of another kind.
+    """
+    state, info = read_weights(path, kind="student")
+    try:
+        student = Student(Shape(**info.shape), info.model_id)
+        student.load_state_dict(state)
+    except (TypeError, RuntimeError) as e:
+        raise ModelError("does not fit this version's network", path=path, hint="reinstall Luxcube") from e
+    return student.eval().requires_grad_(False)
+
+
+@lru_cache(maxsize=4)
+def load_model(device: str = "cpu") -> Student:
+    """The shipped student on ``device``, loaded once.
+
+    Raises:
+        ModelError: see :func:`load_student`.
+    """
+    return load_student(SHIPPED).to(device)

@@ -1,0 +1,90 @@
+"""A training run as a file: every number that shapes the result, with its default."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from mefcore.errors import MefError
+
+
+class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where examples come from and how they are cut.
+
+    Attributes:
+        root: folder with ``train/`` and ``val/`` (and optionally ``hdr/``); usually given on the command line instead.
+        longest: stacks are kept in memory at this size in pixels.
+        side: side of the square images that the losses see.
+        radiance_share: share of examples made from ``hdr/``.
+        labelled_share: extra share of examples drawn from stacks with a label.
+    """
+
+    root: str = ""
+    longest: int = 400
+    side: int = 192
+    radiance_share: float = 0.2
+    labelled_share: float = 0.2
+
+
+class Loss(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Weight of each term; see :mod:`mefcore.train.losses`."""
+
+    structure: float = 1.0
+    luminance: float = 1.0
+    colour: float = 4.0
+    label: float = 3.0
+    roughness: float = 2e-4
+    reversal: float = 0.5
+    out_of_range: float = 2.0
+
+
+class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Sizes of the student's parts; see :class:`mefcore.nets.student.Shape`."""
+
+    encoder_width: int = 64
+    bottleneck: int = 44
+    implicit_width: int = 32
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One run.
+
+    Attributes:
+        name: names the weights (``model_id``) and the folder under ``runs/``.
+        steps, batch: how long and how many brackets a step.
+        lr, weight_decay, betas: AdamW; the rate falls to 1 % along a cosine after a linear warm-up.
+        ema: decay of the running average of the parameters, which is what is validated and kept.
+        validate_every, checkpoint_every: in steps.
+        threads: CPU threads; 0 leaves it to torch.
+    """
+
+    name: str
+    seed: int = 1
+    steps: int = 20000
+    batch: int = 4
+    lr: float = 1e-3
+    weight_decay: float = 0.1
+    betas: tuple[float, float] = (0.9, 0.999)
+    warmup: int = 200
+    ema: float = 0.999
+    validate_every: int = 500
+    checkpoint_every: int = 250
+    threads: int = 0
+    data: Data = Data()
+    loss: Loss = Loss()
+    shape: Shape = Shape()
+
+
+def load_config(path: Path) -> Config:
+    """Read a TOML config.
+
+    Raises:
+        MefError: unreadable, not TOML, an unknown key or a value of the wrong type.
+    """
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=Config)
+    except OSError as e:
+        raise MefError(f"cannot be read: {e.strerror or e}", path=path) from e
+    except (msgspec.DecodeError, UnicodeDecodeError) as e:
+        raise MefError(f"is not a training config: {e}", path=path) from e

@@ -1,0 +1,28 @@
+"""Blend and lookup that gradients can flow through (paper, eq. 3 and 5, with its grid_sample)."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from mefcore.lut.grid import lattice
+from mefcore.nets.implicit import Implicit
+
+
+def blend(frames: Tensor, weights: Tensor) -> Tensor:
+    """``(B, 3, H, W)`` from frames ``(B, K, 3, H, W)`` and weights ``(B, K)``."""
+    return torch.einsum("bkchw,bk->bchw", frames, weights)
+
+
+def sample(function: Implicit, latent: Tensor, n: int) -> Tensor:
+    """Lattice ``(B, n, n, n, 3)``, axes blue, green, red; not clamped."""
+    nodes = torch.from_numpy(lattice(n)).to(latent).view(1, -1, 3).expand(latent.shape[0], -1, -1)
+    return function(latent, nodes).view(-1, n, n, n, 3)
+
+
+def look_up(image: Tensor, table: Tensor) -> Tensor:
+    """Trilinear lookup of ``(B, 3, H, W)`` in lattices ``(B, n, n, n, 3)``."""
+    where = (image.permute(0, 2, 3, 1) * 2 - 1)[:, None]
+    volume = table.permute(0, 4, 1, 2, 3)
+    return functional.grid_sample(volume, where, mode="bilinear", padding_mode="border", align_corners=True)[:, :, 0]

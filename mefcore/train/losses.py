@@ -1,0 +1,157 @@
+"""What training minimises.  Each loss is a small function of tensors; images are ``(B, 3, H, W)``, sRGB-encoded.
+
+The structural loss sees only gray, and would happily buy contrast with colour casts: :func:`colour_error` holds the
+colours to those of the best-exposed frame, in linear light.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+LUMA = (0.299, 0.587, 0.114)
+C1, C2 = 0.01**2, 0.03**2
+SIGMA = 0.2
+
+
+class Agreement(NamedTuple):
+    """How well a result agrees with its frames; means over batch and pixels, at most 1.
+
+    Attributes:
+        structure: contrast and structure term of MEF-SSIM.
+        luminance: the same times the luminance term.
+    """
+
+    structure: Tensor
+    luminance: Tensor
+
+
+def gray(x: Tensor) -> Tensor:
+    """Rec. 601 luma of ``(..., 3, H, W)`` as ``(..., 1, H, W)``."""
+    return (x * x.new_tensor(LUMA)[:, None, None]).sum(-3, keepdim=True)
+
+
+@lru_cache(maxsize=16)
+def _window(size: int, device: torch.device) -> Tensor:
+    """Banded ``(size - 10, size)`` matrix whose product takes 11-tap Gaussian means (sigma 1.5)."""
+    x = torch.arange(size, device=device, dtype=torch.float32)
+    distance = x[None, :] - x[: size - 10, None] - 5
+    g = torch.exp(-distance.square() / (2 * 1.5**2)) * (distance.abs() <= 5)
+    return g / g.sum(1, keepdim=True)
+
+
+def _blur(x: Tensor) -> Tensor:
+    """11×11 Gaussian mean of each plane of ``(..., H, W)``, valid region only.
+
+    Two matrix products: a convolution of one channel runs its backward pass several times slower on a CPU.
+    """
+    return _window(x.shape[-2], x.device) @ x @ _window(x.shape[-1], x.device).mT
+
+
+def fusion_agreement(result: Tensor, frames: Tensor) -> Agreement:
+    """One scale of MEF-SSIM (Ma et al., 2015) in the hard-selection form of MEFNet (Ma et al., 2020).
+
+    In flat or clipped areas the variances are rounding noise and the quotient can run away, which an optimiser learns
+    to farm; they are therefore floored at zero, and the covariance is held within what they allow.
+
+    Args:
+        result: ``(B, 3, H, W)``.
+        frames: ``(B, K, 3, H, W)``, without gradient.
+    """
+    x, y = gray(result), gray(frames)[:, :, 0]
+    mu_x, mu_y = _blur(x), _blur(y)
+    var_x = (_blur(x * x) - mu_x.square()).clamp_min(0)
+    var_y = (_blur(y * y) - mu_y.square()).clamp_min(0)
+    var_best, best = var_y.max(1, keepdim=True)
+    covariance = torch.gather(_blur(x * y) - mu_x * mu_y, 1, best)
+    limit = 0.5 * (var_x + var_best)
+    covariance = torch.minimum(torch.maximum(covariance, -limit), limit)
+    structure = (2 * covariance + C2) / (var_x + var_best + C2)
+    near_middle = torch.exp(-((mu_y - 0.5).square()) / (2 * SIGMA**2))
+    well_exposed = torch.exp(-((mu_y.mean((2, 3), keepdim=True) - 0.5).square()) / (2 * SIGMA**2))
+    share = near_middle * well_exposed
+    target = (share * mu_y).sum(1, keepdim=True) / share.sum(1, keepdim=True)
+    luminance = (2 * mu_x * target + C1) / (mu_x.square() + target.square() + C1)
+    return Agreement(structure.mean(), (structure * luminance).mean())
+
+
+def to_linear(x: Tensor) -> Tensor:
+    """sRGB decoding; finite gradient everywhere, values below zero follow the linear segment."""
+    return torch.where(x <= 0.04045, x / 12.92, ((x.clamp_min(0.04045) + 0.055) / 1.055) ** 2.4)
+
+
+def colour_target(frames: Tensor) -> tuple[Tensor, Tensor]:
+    """What colour each pixel should have: that of its best-exposed frame.
+
+    Args:
+        frames: ``(B, K, 3, H, W)``.
+
+    Returns:
+        the chosen frame's linear values ``(B, 3, H, W)`` and a mask ``(B, 1, H, W)``: whether any frame holds the pixel
+        with luma nearest 0.5 and all channels within 0.06…0.94.
+    """
+    luma = gray(frames)[:, :, 0]
+    held = ((frames > 0.06) & (frames < 0.94)).all(2)
+    distance = (luma - 0.5).abs() + (~held) * 10.0
+    nearest, index = distance.min(1, keepdim=True)
+    picked = torch.gather(frames, 1, index[:, :, None].expand(-1, -1, 3, -1, -1))[:, 0]
+    return to_linear(picked), (nearest < 5).float()
+
+
+def colour_error(result: Tensor, target: Tensor, mask: Tensor, radius: int = 2) -> Tensor:
+    """Mean L1 distance of rg chromaticity between local means in linear light, over the masked pixels.
+
+    Args:
+        result: ``(B, 3, H, W)``, sRGB-encoded.
+        target, mask: from :func:`colour_target`.
+        radius: of the box the means are taken over.
+    """
+
+    def chromaticity(linear: Tensor) -> Tensor:
+        mean = functional.avg_pool2d(linear, 2 * radius + 1, stride=2)
+        return mean / mean.sum(1, keepdim=True).clamp_min(1e-3)
+
+    weight = functional.avg_pool2d(mask, 2 * radius + 1, stride=2)
+    difference = (chromaticity(to_linear(result)) - chromaticity(target)).abs()[:, :2].sum(1, keepdim=True)
+    return (difference * weight).sum() / weight.sum().clamp_min(1.0)
+
+
+def lattice_roughness(table: Tensor) -> Tensor:
+    """Mean squared second difference of a lattice along its axes, per unit of colour, so that any size compares.
+
+    Args:
+        table: ``(B, N, N, N, 3)``.
+    """
+    n = table.shape[1]
+    total = table.new_zeros(())
+    for axis in (1, 2, 3):
+        slope = torch.diff(table, dim=axis) * (n - 1)
+        total = total + torch.diff(slope, dim=axis).square().mean() * (n - 1)
+    return total / 3
+
+
+def lattice_reversal(table: Tensor, least_slope: float = 0.05) -> Tensor:
+    """Penalty on a channel that does not rise with its own input by at least ``least_slope``, and on falling luma.
+
+    A LUT that folds makes an edge change its sign in the picture.
+
+    Args:
+        table: ``(B, N, N, N, 3)``, axes blue, green, red.
+    """
+    n = table.shape[1]
+    own = table.new_zeros(())
+    for axis, channel in ((3, 0), (2, 1), (1, 2)):
+        slope = torch.diff(table[..., channel], dim=axis) * (n - 1)
+        own = own + functional.relu(least_slope - slope).mean()
+    luma = (table * table.new_tensor(LUMA)).sum(-1)
+    diagonal = torch.diff(luma.diagonal(dim1=1, dim2=2).diagonal(dim1=1, dim2=2), dim=1) * (n - 1)
+    return own / 3 + functional.relu(least_slope - diagonal).mean()
+
+
+def out_of_range(x: Tensor) -> Tensor:
+    """Mean distance of values from ``[0, 1]``: clipping must not come free."""
+    return (functional.relu(-x) + functional.relu(x - 1)).mean()
