@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import NoReturn
 
@@ -32,6 +33,7 @@ _TITLE_LIMIT = 120
 _LINE_CUT = 4096
 _MAX_BYTES = 1 << 30
 _MAX_BYTES_PER_ROW = 256
+_LARGEST = float(np.finfo(np.float32).max)
 _HINT = "export it again as a 3D .cube"
 
 
@@ -136,7 +138,7 @@ def read_cube(path: Path) -> Lut3D:
         if length > size**3 * _MAX_BYTES_PER_ROW + (1 << 20):
             _refuse(path, f"is {length >> 20} MB long, far more than {size}³ rows can take")
         try:
-            rows = np.loadtxt(_lines(path), np.float32, ndmin=2, skiprows=header.lines, max_rows=size**3 + 1)
+            rows = np.loadtxt(_row_lines(path, header, size**3 + 1), np.float32, ndmin=2)
         except ValueError:
             _explain(path, header, size)
         if rows.shape != (size**3, 3) or not np.isfinite(rows).all():
@@ -191,6 +193,12 @@ def _lines(path: Path) -> Iterator[str]:
             yield line
             while line[-1] != "\n" and (line := file.readline(_LINE_CUT)):
                 pass
+
+
+def _row_lines(path: Path, header: _Header, limit: int) -> Iterator[str]:
+    """Up to ``limit`` lines that hold something, from the first row on."""
+    lines = islice(_lines(path), header.lines, None)
+    return islice((line for line in lines if line.lstrip()[:1] not in ("", "#")), limit)
 
 
 def _read_header(path: Path) -> _Header:
@@ -278,7 +286,7 @@ def _explain(path: Path, header: _Header, size: int) -> NoReturn:
             _refuse(path, f"line {number}: {_shown(text)} is not a row of numbers")
         if len(fields) != 3:
             _refuse(path, f"line {number}: a row has three numbers, {_shown(text)} has {len(fields)}")
-        if not np.isfinite(np.array(values, np.float64).astype(np.float32)).all():
+        if not all(v is not None and abs(v) <= _LARGEST for v in values):
             _refuse(path, f"line {number}: {_shown(text)} is not finite")
         found += 1
         if found > wanted:
