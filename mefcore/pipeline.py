@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mefcore.engine import Engine
     from mefcore.lut.continuous import ContinuousLut
     from mefcore.lut.grid import Lut3D
+    from mefcore.nets.student import Student
 
 THUMBNAIL = 128
 """Side of the square thumbnails the networks read (paper, section III)."""
@@ -65,7 +66,12 @@ def infer(thumbs: np.ndarray, *, device: str = "cpu") -> Prediction:
     """
     from mefcore.nets.student import load_model  # imports torch
 
-    weights, lut, model_id = load_model(device).infer(thumbs)
+    return predict(load_model(device), thumbs)
+
+
+def predict(student: Student, thumbs: np.ndarray) -> Prediction:
+    """As :func:`infer`, with a student of the caller's choice."""
+    weights, lut, model_id = student.infer(thumbs)
     return Prediction(weights, lut, model_id, lut.at(probe_points()))
 
 

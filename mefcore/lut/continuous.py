@@ -38,7 +38,7 @@ class ContinuousLut:
         out = np.empty_like(flat)
         for start in range(0, len(flat), BATCH):
             job.progress(start / len(flat))
-            colours = torch.from_numpy(flat[start : start + BATCH]).to(self.latent.device).clamp(0, 1)
+            colours = torch.tensor(flat[start : start + BATCH], device=self.latent.device).clamp_(0, 1)
             values = self._function(self.latent, colours[None])[0].clamp(0, 1)
             out[start : start + BATCH] = values.cpu().numpy()
         return out.reshape(rgb.shape)

@@ -17,7 +17,7 @@ def blend(frames: Tensor, weights: Tensor) -> Tensor:
 
 def sample(function: Implicit, latent: Tensor, n: int) -> Tensor:
     """Lattice ``(B, n, n, n, 3)``, axes blue, green, red; not clamped."""
-    nodes = torch.from_numpy(lattice(n)).to(latent).view(1, -1, 3).expand(latent.shape[0], -1, -1)
+    nodes = torch.tensor(lattice(n), device=latent.device).view(1, -1, 3).expand(latent.shape[0], -1, -1)
     return function(latent, nodes).view(-1, n, n, n, 3)
 
 

@@ -132,7 +132,7 @@ def validate(student: Student, stacks: list[tuple[np.ndarray, np.ndarray | None]
         if label is not None:
             reference = torch.from_numpy(label).to(device).permute(2, 0, 1).float() / 255
             psnr.append(float(-10 * torch.log10((result[0] - reference).square().mean())))
-    structure, luminance, colour = np.mean(rows, axis=0)
+    structure, luminance, colour = (float(v) for v in np.mean(rows, axis=0))
     found = {"structure": structure, "luminance": luminance, "colour": colour, "psnr": float(np.mean(psnr or [0.0]))}
     return {**found, "score": structure + luminance - 2 * colour + 0.01 * found["psnr"]}
 
