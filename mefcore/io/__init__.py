@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mefcore.bracket import MAX_FRAMES, Bracket, Frame
 from mefcore.errors import BracketError, ReadError
 from mefcore.job import SILENT, Job
 
-RASTER = frozenset({".jpg", ".jpeg", ".jpe", ".png", ".webp"})
-TIFF = frozenset({".tif", ".tiff"})
+if TYPE_CHECKING:
+    import numpy as np
+
+    from mefcore.io.raw import Multipliers
+
 RAW = frozenset(
-    ".3fr .arw .cr2 .cr3 .crw .dcr .dng .erf .fff .iiq .kdc .mef .mos .mrw .nef .nrw .orf .pef .raf .raw .rw2 .rwl .sr2 .srf .srw"
-    " .x3f".split()
+    {".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".iiq", ".kdc", ".mef", ".mos", ".mrw"}
+    | {".nef", ".nrw", ".orf", ".pef", ".raf", ".raw", ".rw2", ".rwl", ".sr2", ".srf", ".srw", ".x3f"}
 )
-READABLE: frozenset[str] = RASTER | TIFF | RAW
+READABLE: frozenset[str] = frozenset({".jpg", ".jpeg", ".jpe", ".png", ".webp", ".tif", ".tiff"}) | RAW
 """Lower-case suffixes of the files a folder is searched for; a file given by name is judged by its content."""
+
+_TIFF_HEADERS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
 
 def load_frame(path: Path, *, job: Job = SILENT) -> Frame:
@@ -40,12 +45,16 @@ def load_bracket(paths: Sequence[Path], *, job: Job = SILENT) -> Bracket:
     widened to the deepest; RAW frames share one white balance.
 
     Raises:
-        ReadError: a file cannot be read; of several, the first in the list is told.
+        ReadError: a file cannot be read; of several, the first to be found is told.
         BracketError: too few or too many frames, or frames of different sizes.
         Cancelled: ``job`` was cancelled.
     """
     files = expand(paths)
-    frames = _read_all(files, lambda p: _load(p, None), job)
+    if len(files) > MAX_FRAMES:
+        raise BracketError(f"{len(files)} frames are too many for one bracket", hint=f"choose at most {MAX_FRAMES}")
+    job.progress(0.0, f"Reading {len(files)} frames")
+    balance = _shared_white_balance(files)
+    frames = _read_all(files, lambda path: _load(path, balance), job)
     return Bracket.of(_same_depth(frames))
 
 
@@ -88,12 +97,11 @@ def _pictures(path: Path) -> list[Path]:
     try:
         if not path.is_dir():
             return [path]
-        names = sorted(os.listdir(path), key=_natural)
+        files = sorted(path.iterdir(), key=lambda f: _natural(f.name))
     except OSError as e:
         raise unreadable(path, e) from e
     # macOS leaves ._name beside every file it copies to a card; they look like pictures and are not.
-    files = [path / name for name in names if not name.startswith(".")]
-    return [f for f in files if f.suffix.lower() in READABLE and f.is_file()]
+    return [f for f in files if f.suffix.lower() in READABLE and not f.name.startswith(".") and f.is_file()]
 
 
 def _natural(name: str) -> list[tuple[int, int, str]]:
@@ -101,33 +109,66 @@ def _natural(name: str) -> list[tuple[int, int, str]]:
     return [(0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts]
 
 
-def _load(path: Path, white_balance: tuple[float, ...] | None) -> Frame:
+def _load(path: Path, balance: Multipliers | None) -> Frame:
     from mefcore.io.raster import read_raster
+    from mefcore.io.raw import read_raw
+    from mefcore.io.tiff import read_tiff
 
     try:
-        if path.stat().st_size == 0:
+        with path.open("rb") as file:
+            head = file.read(4)
+        if not head:
             raise ReadError("is empty", path=path, hint="copy it from the camera again")
-        pixels, metadata = read_raster(path)
+        # By name, because most makers' RAW files are TIFFs inside.
+        if path.suffix.lower() in RAW:
+            pixels, metadata = read_raw(path, balance)
+        elif head in _TIFF_HEADERS:
+            pixels, metadata = read_tiff(path)
+        else:
+            pixels, metadata = read_raster(path)
     except OSError as e:
         raise unreadable(path, e) from e
     return Frame(path, pixels, metadata)
 
 
+def _shared_white_balance(files: Sequence[Path]) -> Multipliers | None:
+    """The middle RAW frame's: with the camera on automatic, the darkest and brightest are its worst guesses."""
+    raws = [f for f in files if f.suffix.lower() in RAW]
+    if not raws:
+        return None
+    from mefcore.io.exif import read_exif
+    from mefcore.io.raw import white_balance
+
+    def exposure(path: Path) -> float:
+        with path.open("rb") as file:
+            return read_exif(file)[0].exposure.relative or 0.0
+
+    try:
+        return white_balance(sorted(raws, key=exposure)[len(raws) // 2])
+    except OSError as e:
+        raise unreadable(raws[0], e) from e
+
+
 def _read_all(files: Sequence[Path], read: Callable[[Path], Frame], job: Job) -> list[Frame]:
-    workers = min(len(files), os.cpu_count() or 1)
-    with ThreadPoolExecutor(workers, thread_name_prefix="decode") as pool:
-        futures: list[Future[Frame]] = [pool.submit(read, f) for f in files]
+    from mefcore.io.convert import cpu_count
+
+    def read_one(path: Path) -> Frame:
+        job.check()
+        return read(path)
+
+    with ThreadPoolExecutor(min(len(files), cpu_count()), thread_name_prefix="decode") as pool:
+        futures = [pool.submit(read_one, file) for file in files]
         try:
             pending = set(futures)
             while pending:
                 done, pending = wait(pending, timeout=0.1, return_when=FIRST_COMPLETED)
-                if any(f.exception() for f in done):
-                    break
+                for future in done:
+                    future.result()
                 count = len(files) - len(pending)
-                job.progress(count / len(files), f"Reading {count} of {len(files)} frames")
+                job.progress(count / len(files), f"Read {count} of {len(files)} frames")
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-    return [f.result() for f in futures]
+            pool.shutdown(wait=True, cancel_futures=True)
+    return [future.result() for future in futures]
 
 
 def _same_depth(frames: Sequence[Frame]) -> list[Frame]:
@@ -135,3 +176,20 @@ def _same_depth(frames: Sequence[Frame]) -> list[Frame]:
 
     dtype = widest([f.pixels for f in frames])
     return [f if f.pixels.dtype == dtype else Frame(f.path, convert(f.pixels, dtype), f.metadata) for f in frames]
+
+
+def read_preview(path: Path, longest: int = 512) -> np.ndarray:
+    """A quick upright thumbnail: ``(h, w, 3)`` uint8, sRGB-encoded, at most ``longest`` pixels a side.
+
+    JPEGs are decoded at an eighth of their size and more; of a RAW file the JPEG inside is taken, which looks as the
+    camera wished.  Colour profiles are not applied.
+
+    Raises:
+        ReadError: as :func:`load_frame`.
+    """
+    from mefcore.io.preview import read_preview as read
+
+    try:
+        return read(Path(path), longest)
+    except OSError as e:
+        raise unreadable(Path(path), e) from e

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,21 @@ _ORIENTATION = {
 }
 
 
+def damaged(path: Path) -> ReadError:
+    """The error of a file that starts well and cannot be decoded."""
+    return ReadError("is damaged or cut short", path=path, hint="copy it from the camera again")
+
+
+def too_large(path: Path) -> ReadError:
+    """The error of a file that is fine and does not fit into memory."""
+    return ReadError("does not fit into memory", path=path, hint="close other programs or use smaller frames")
+
+
+def cpu_count() -> int:
+    """Processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def check_size(width: int, height: int, path: Path) -> None:
     """Raises :class:`ReadError` when a header promises more than :data:`MAX_PIXELS`, or nothing at all."""
     if width * height > MAX_PIXELS:
@@ -36,16 +52,19 @@ def check_size(width: int, height: int, path: Path) -> None:
         raise ReadError("has no pixels", path=path)
 
 
-def to_rgb(pixels: np.ndarray) -> np.ndarray:
-    """``(H, W)`` grey or ``(H, W, 1…4)`` grey, grey+alpha, RGB or RGB+alpha to ``(H, W, 3)``; alpha is dropped.
+def without_alpha(pixels: np.ndarray) -> np.ndarray:
+    """``(H, W)`` or ``(H, W, 1…4)`` to ``(H, W, 1)`` grey or ``(H, W, 3)`` RGB, contiguous.
 
-    A bracket is photographed, not cut out: where a file has an alpha channel it is opaque, and its colour is the picture.
+    A bracket is photographed, not cut out: a file with an alpha channel is opaque, and its colour is the picture.
     """
     if pixels.ndim == 2:
         pixels = pixels[..., np.newaxis]
-    if pixels.shape[2] < 3:
-        return np.repeat(pixels[..., :1], 3, axis=2)
-    return np.ascontiguousarray(pixels[..., :3])
+    return np.ascontiguousarray(pixels[..., : 3 if pixels.shape[2] >= 3 else 1])
+
+
+def to_rgb(pixels: np.ndarray) -> np.ndarray:
+    """``(H, W, 1)`` grey to ``(H, W, 3)``; RGB as it is."""
+    return np.repeat(pixels, 3, axis=2) if pixels.shape[2] == 1 else pixels
 
 
 def upright(pixels: np.ndarray, orientation: int) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""EXIF in: the few facts of a frame that the rest of the program uses."""
+"""EXIF in and out: the few facts of a frame that the program uses and that travel to the result."""
 
 from __future__ import annotations
 
@@ -6,14 +6,20 @@ import io
 import logging
 import math
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any, BinaryIO
 
+from mefcore import __version__
 from mefcore.bracket import Exposure, Metadata
 
-# Without a handler, Python prints the library's complaints about odd files to stderr, where scripts expect our one line.
+# Without a handler, Python prints the library's complaints to stderr, where scripts expect one line of ours.
 logging.getLogger("exifread").addHandler(logging.NullHandler())
 
 Tags = Mapping[str, Any]
+SOFTWARE = f"Luxcube {__version__}"
+
+EXIF_IFD = 0x8769
+"""The tag of the first directory that says where the directory of EXIF's own tags is."""
 
 
 def read_exif(source: BinaryIO | bytes | None) -> tuple[Metadata, int]:
@@ -32,7 +38,7 @@ def read_exif(source: BinaryIO | bytes | None) -> tuple[Metadata, int]:
     stream = io.BytesIO(source.removeprefix(b"Exif\0\0")) if isinstance(source, bytes) else source
     try:
         tags = exifread.process_file(stream, details=False)
-    except Exception:  # noqa: BLE001 - the library raises anything from KeyError to struct.error on broken blocks
+    except Exception:  # anything from KeyError to struct.error, depending on what is broken
         return Metadata(), 1
     return _metadata(tags), _orientation(tags)
 
@@ -106,3 +112,62 @@ def _number(tags: Tags, *names: str) -> float | None:
 def _positive(tags: Tags, *names: str) -> float | None:
     number = _number(tags, *names)
     return number if number is not None and number > 0 else None
+
+
+def camera_tags(metadata: Metadata) -> dict[int, bytes]:
+    """The facts that live in a TIFF's first directory: tag → UTF-8 text (Make, Model, Artist, Copyright)."""
+    texts = {0x010F: metadata.make, 0x0110: metadata.model, 0x013B: metadata.artist, 0x8298: metadata.copyright}
+    return {tag: text.encode() for tag, text in texts.items() if text}
+
+
+def exif_ifd(metadata: Metadata, offset: int) -> bytes:
+    """EXIF's own directory, little endian, as it must stand at byte ``offset`` of a classic TIFF."""
+    from PIL.TiffImagePlugin import ImageFileDirectory_v2
+
+    directory = ImageFileDirectory_v2(group=EXIF_IFD)
+    for tag, value in _exif_tags(metadata).items():
+        directory[tag] = value
+    return directory.tobytes(offset)
+
+
+def exif_block(metadata: Metadata, description: str = "") -> bytes:
+    """A whole EXIF block for JPEG and PNG, without the ``Exif\\0\\0`` prefix; orientation is upright."""
+    from PIL.Image import Exif
+
+    exif = Exif()
+    exif[0x0112] = 1
+    exif[0x0131] = SOFTWARE
+    if description:
+        exif[0x010E] = description.encode()
+    exif.update(camera_tags(metadata))
+    exif[EXIF_IFD] = _exif_tags(metadata)
+    return exif.tobytes().removeprefix(b"Exif\0\0")
+
+
+def _exif_tags(metadata: Metadata) -> dict[int, Any]:
+    exposure = metadata.exposure
+    tags: dict[int, Any] = {
+        0x829A: _rational(exposure.time, 1_000_000),
+        0x829D: _rational(exposure.f_number, 100),
+        0x9000: b"0232",
+        0x9003: metadata.captured,
+        0x920A: _rational(metadata.focal_length, 1000),
+        0xA000: b"0100",
+        0xA001: 1,  # sRGB
+        0xA434: metadata.lens,
+    }
+    if exposure.iso and exposure.iso >= 0.5:
+        iso = round(exposure.iso)
+        tags[0x8827] = min(iso, 65535)
+        if iso >= 65535:
+            tags |= {0x8830: 2, 0x8832: iso}
+    return {tag: value for tag, value in tags.items() if value is not None}
+
+
+def _rational(value: float | None, denominator: int) -> Any:
+    from PIL.TiffImagePlugin import IFDRational
+
+    if value is None or not 0 < value < 2**31:
+        return None
+    fraction = Fraction(value).limit_denominator(denominator)
+    return IFDRational(fraction.numerator, fraction.denominator)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import threading
 import warnings
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageCms, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError, WebPImagePlugin
 
 from mefcore.bracket import Metadata
 from mefcore.errors import ReadError
-from mefcore.io.convert import check_size, to_rgb, upright
+from mefcore.io.convert import check_size, damaged, to_rgb, too_large, upright, without_alpha
 from mefcore.io.exif import read_exif
-from mefcore.io.icc import to_srgb
+from mefcore.io.icc import srgb_profile, to_srgb
 
-SUFFIXES = frozenset({".jpg", ".jpeg", ".jpe", ".png", ".webp"})
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+# Named, so that Pillow registers these three and does not load its forty others.
+FORMATS = tuple(
+    plugin.format
+    for plugin in (JpegImagePlugin.JpegImageFile, PngImagePlugin.PngImageFile, WebPImagePlugin.WebPImageFile)
+)
 
 # Pillow's own limit warns at 89 Mpx, a size real cameras and panoramas reach; check_size refuses what is too large.
 Image.MAX_IMAGE_PIXELS = None
@@ -30,26 +35,31 @@ def read_raster(path: Path) -> tuple[np.ndarray, Metadata]:
     Raises:
         ReadError: not one of :data:`FORMATS`, damaged, cut short, or too large.
     """
-    with _open(path) as image:
-        check_size(*image.size, path)
+    with open_image(path) as image:
+        width, height = image.size
+        check_size(width, height, path)
         metadata, orientation = read_exif(image.info.get("exif"))
-        profile = image.info.get("icc_profile")
+        profile = None if image.mode == "CMYK" else image.info.get("icc_profile")
         pixels = _decode_png16(path) if _is_png16(image, path) else _decode(image, path)
-    return upright(to_rgb(to_srgb(pixels, profile)), orientation), metadata
+    return upright(to_rgb(to_srgb(without_alpha(pixels), profile)), orientation), metadata
 
 
-def _open(path: Path) -> Image.Image:
+def open_image(source: Path | BinaryIO) -> Image.Image:
+    """Pillow's lazy image of a file, its header read and nothing decoded.
+
+    Raises:
+        ReadError: not one of :data:`FORMATS`, or the header is damaged.
+    """
+    path = source if isinstance(source, Path) else None
     # Pillow warns about odd EXIF, MPO or palette blocks that do not concern us.  Silencing swaps global state, so one
     # thread at a time; only the header is read here.
     with _headers, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return Image.open(path, formats=FORMATS)
+            return Image.open(source, formats=FORMATS)
         except UnidentifiedImageError as e:
             raise ReadError(
-                "is not a picture Luxcube can read",
-                path=path,
-                hint="it reads JPEG, PNG, TIFF, WebP and camera RAW",
+                "is not a picture Luxcube can read", path=path, hint="it reads JPEG, PNG, TIFF, WebP and camera RAW"
             ) from e
         except OSError:
             raise
@@ -60,15 +70,32 @@ def _open(path: Path) -> Image.Image:
 def _decode(image: Image.Image, path: Path) -> np.ndarray:
     try:
         image.load()
-        if image.mode in ("P", "PA"):
-            image = image.convert("RGBA" if "transparency" in image.info else "RGB")
-        if image.mode not in ("L", "LA", "RGB", "RGBA", "CMYK"):
+        if image.mode == "CMYK":
+            image = _print_to_srgb(image)
+        elif image.mode in ("P", "PA"):
+            image = image.convert("RGBA")  # straight to RGB would warn about transparent palettes
+        elif image.mode not in ("L", "LA", "RGB", "RGBA"):
             image = image.convert("L" if image.mode == "1" else "RGB")
         return np.array(image)
     except MemoryError as e:
-        raise ReadError("does not fit into memory", path=path, hint="close other programs or use smaller frames") from e
+        raise too_large(path) from e
     except Exception as e:
-        raise _damaged(path) from e
+        raise damaged(path) from e
+
+
+def _print_to_srgb(image: Image.Image) -> Image.Image:
+    profile = image.info.get("icc_profile")
+    if profile:
+        srgb = ImageCms.ImageCmsProfile(io.BytesIO(srgb_profile()))
+        intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
+        flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
+        try:
+            converted = ImageCms.profileToProfile(image, io.BytesIO(profile), srgb, intent, "RGB", flags=flags)
+            if converted is not None:
+                return converted
+        except ImageCms.PyCMSError:
+            pass  # a broken profile is as good as none
+    return image.convert("RGB")
 
 
 def _is_png16(image: Image.Image, path: Path) -> bool:
@@ -86,8 +113,4 @@ def _decode_png16(path: Path) -> np.ndarray:
     except OSError:
         raise
     except Exception as e:
-        raise _damaged(path) from e
-
-
-def _damaged(path: Path) -> ReadError:
-    return ReadError("is damaged or cut short", path=path, hint="copy it from the camera again")
+        raise damaged(path) from e

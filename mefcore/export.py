@@ -1,0 +1,132 @@
+"""Pictures out: TIFF, PNG and JPEG, whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from mefcore.bracket import Metadata
+from mefcore.errors import MefError, WriteError
+from mefcore.io.atomic import atomic_path, check_target
+from mefcore.job import SILENT, Job
+
+BITS: dict[int, type[np.generic]] = {8: np.uint8, 16: np.uint16, 32: np.float32}
+
+_DEPTHS = {
+    ".tif": ("TIFF", (8, 16, 32)),
+    ".tiff": ("TIFF", (8, 16, 32)),
+    ".png": ("PNG", (8, 16)),
+    ".jpg": ("JPEG", (8,)),
+    ".jpeg": ("JPEG", (8,)),
+}
+WRITABLE = frozenset(_DEPTHS)
+"""Lower-case suffixes :func:`save_image` knows."""
+
+
+def dtype_for(path: Path, bits: int | None = None) -> type[np.generic]:
+    """The dtype of pixels to compute for ``path``: uint8, uint16 or float32.
+
+    Args:
+        path: its suffix names the format.
+        bits: 8, 16 or 32 (float) per channel; by default 16 for TIFF and PNG, 8 for JPEG.
+
+    Raises:
+        WriteError: an unknown suffix, or a depth that the format cannot hold.
+    """
+    name, depths = _format(path)
+    if bits is None:
+        bits = 16 if 16 in depths else 8
+    if bits not in BITS:
+        raise MefError(f"{bits} bits per channel are not supported", hint="choose 8, 16 or 32")
+    if bits not in depths:
+        raise WriteError(f"{name} cannot hold {bits} bits per channel", path=path, hint=_deeper(bits, depths))
+    return BITS[bits]
+
+
+def check_can_write(path: Path) -> None:
+    """Tell before the long work whether :func:`save_image` could write ``path``.
+
+    Raises:
+        WriteError: an unknown suffix, a missing or read-only folder, a folder or write-protected file of that name.
+    """
+    _format(path)
+    check_target(path)
+
+
+def save_image(
+    path: Path,
+    pixels: np.ndarray,
+    *,
+    metadata: Metadata | None = None,
+    description: str = "",
+    quality: int = 95,
+    job: Job = SILENT,
+) -> None:
+    """Write a picture with sRGB profile, EXIF and software tag; its suffix decides the format.
+
+    Lossless in TIFF and PNG.  JPEG keeps colour at full resolution (4:4:4) from quality 90 up.  A failed or cancelled
+    export leaves nothing behind and an existing file as it was.
+
+    Args:
+        path: ``.tif``, ``.tiff``, ``.png``, ``.jpg`` or ``.jpeg``.
+        pixels: ``(H, W, 3)`` sRGB-encoded, of the dtype that :func:`dtype_for` says.
+        metadata: what travels from the reference frame.
+        description: a line about the picture, into ImageDescription.
+        quality: of JPEG, 1…100.
+        job: progress and cancellation.
+
+    Raises:
+        WriteError: the suffix is unknown, the format cannot hold the dtype, or the file cannot be written.
+        Cancelled: ``job`` was cancelled.
+    """
+    path = Path(path)
+    name, _ = _format(path)
+    dtype_for(path, pixels.dtype.itemsize * 8)
+    metadata = metadata or Metadata()
+    with atomic_path(path) as temp:
+        if name == "TIFF":
+            from mefcore.io.tiff import write_tiff
+
+            write_tiff(temp, pixels, metadata, description=description, job=job)
+        elif name == "PNG":
+            from mefcore.io.png import write_png
+
+            write_png(temp, pixels, metadata, description=description, job=job)
+        else:
+            _write_jpeg(temp, pixels, metadata, description, quality, job)
+        job.progress(1.0)
+
+
+def _write_jpeg(path: Path, pixels: np.ndarray, metadata: Metadata, description: str, quality: int, job: Job) -> None:
+    from PIL import Image
+
+    from mefcore.io.exif import exif_block
+    from mefcore.io.icc import srgb_profile
+
+    height, width = pixels.shape[:2]
+    if max(height, width) > 65500:
+        raise WriteError(f"{width}×{height} pixels are too many for JPEG", path=path, hint="choose TIFF or PNG")
+    job.progress(0.0)
+    Image.fromarray(np.ascontiguousarray(pixels)).save(
+        path,
+        format="JPEG",
+        quality=quality,
+        subsampling="4:4:4" if quality >= 90 else "4:2:0",
+        exif=b"Exif\0\0" + exif_block(metadata, description),
+        icc_profile=srgb_profile(),
+        dpi=(300, 300),
+    )
+
+
+def _format(path: Path) -> tuple[str, tuple[int, ...]]:
+    suffix = Path(path).suffix.lower()
+    if suffix not in _DEPTHS:
+        what = f"the suffix {suffix} is not one Luxcube writes" if suffix else "the name has no suffix"
+        raise WriteError(what, path=path, hint="end the name in .tif, .png or .jpg")
+    return _DEPTHS[suffix]
+
+
+def _deeper(bits: int, depths: tuple[int, ...]) -> str:
+    choice = " or ".join(str(d) for d in depths)
+    return f"choose {choice} bits, or {'TIFF' if bits == 32 else 'TIFF or PNG'}"
