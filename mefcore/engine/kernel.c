@@ -20,7 +20,7 @@
 #define PUBLIC __attribute__((visibility("default")))
 #endif
 
-#define ABI 1
+#define ABI 2
 #define BLOCK 256
 #define MAX_FRAMES 64
 #define INLINE static inline __attribute__((always_inline))
@@ -29,30 +29,47 @@ enum { TYPE_U8, TYPE_U16, TYPE_F32 };
 enum { LOOKUP_NONE, LOOKUP_TRILINEAR, LOOKUP_TETRAHEDRAL };
 enum { VARIANT_BASELINE, VARIANT_AVX2 };
 
+/* The sum of both is what a frame's values are multiplied with. */
+typedef struct {
+    float coarse, fine;
+} Weight;
+
 /* Mirrored, field by field, in native.py. */
 typedef struct {
     const void *const *frames; /* k pointers to the first row */
     const int64_t *strides;    /* k distances between rows, in bytes */
-    const float *weights;      /* k, already divided by the frames' full scale */
+    const Weight *weights;     /* k */
     void *out;
     int64_t out_stride; /* bytes */
     int64_t rows, width;
     const float *lut; /* n*n*n entries of 4 floats (r, g, b, 0), red fastest */
-    float steps[3], offset[3]; /* lattice coordinate = value * steps - offset */
+    float steps[3], offset[3]; /* lattice coordinate = blend * steps - offset */
     int32_t k, n;
     int32_t type_in, type_out, lookup;
 } Job;
 
 typedef float f4 __attribute__((vector_size(16)));
 typedef float f8 __attribute__((vector_size(32)));
+typedef int32_t i4 __attribute__((vector_size(16)));
+typedef int32_t i8 __attribute__((vector_size(32)));
+typedef uint16_t h4 __attribute__((vector_size(8)));
+typedef uint16_t h8 __attribute__((vector_size(16)));
 typedef float f4u __attribute__((vector_size(16), aligned(4), may_alias));
 typedef float f8u __attribute__((vector_size(32), aligned(4), may_alias));
 
 #define VARIANT(name) name##_baseline
+#define WIDTH 4
+#define FLOATS f4
+#define INTS i4
+#define SHORTS h4
 #include "kernel_variant.h"
 #undef VARIANT
+#undef WIDTH
+#undef FLOATS
+#undef INTS
+#undef SHORTS
 
-#if defined(__x86_64__) || defined(__i386__)
+#if defined(__x86_64__)
 #define HAVE_AVX2 1
 #if defined(__clang__)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
@@ -61,8 +78,11 @@ typedef float f8u __attribute__((vector_size(32), aligned(4), may_alias));
 #pragma GCC target("avx2,fma")
 #endif
 #define VARIANT(name) name##_avx2
+#define WIDTH 8
+#define FLOATS f8
+#define INTS i8
+#define SHORTS h8
 #include "kernel_variant.h"
-#undef VARIANT
 #if defined(__clang__)
 #pragma clang attribute pop
 #else

@@ -1,35 +1,36 @@
-/* One variant of the kernel; kernel.c includes this once per instruction set, with VARIANT naming it. */
+/* One variant of the kernel; kernel.c includes this once per instruction set, with VARIANT naming it and WIDTH the
+ * floats in one of its registers. */
 
-/* sum += w_k * I_k over `count` values of K frames; K is a constant wherever this is inlined. */
-#define DEFINE_SUM(T, NAME)                                                                                        \
-    INLINE void VARIANT(sum_##NAME)(const T *const *src, const float *w, const int k, const int more, float *sum,  \
-                                    int count) {                                                                   \
-        for (int i = 0; i < count; i++) {                                                                          \
-            float s = more ? sum[i] : 0.0f;                                                                        \
-            if (k > 3) s += w[3] * (float)src[3][i];                                                               \
-            if (k > 2) s += w[2] * (float)src[2][i];                                                               \
-            if (k > 1) s += w[1] * (float)src[1][i];                                                               \
-            sum[i] = s + w[0] * (float)src[0][i];                                                                  \
-        }                                                                                                          \
-    }                                                                                                              \
-    static void VARIANT(blend_##NAME)(const T *const *src, const float *w, int k, float *restrict sum, int count) { \
-        switch (k < 4 ? k : 4) {                                                                                   \
-        case 1: VARIANT(sum_##NAME)(src, w, 1, 0, sum, count); break;                                              \
-        case 2: VARIANT(sum_##NAME)(src, w, 2, 0, sum, count); break;                                              \
-        case 3: VARIANT(sum_##NAME)(src, w, 3, 0, sum, count); break;                                              \
-        default: VARIANT(sum_##NAME)(src, w, 4, 0, sum, count); break;                                             \
-        }                                                                                                          \
-        for (int j = 4; j < k;) {                                                                                  \
-            const int left = k - j;                                                                                \
-            switch (left < 4 ? left : 4) {                                                                         \
-            case 1: VARIANT(sum_##NAME)(src + j, w + j, 1, 1, sum, count); break;                                  \
-            case 2: VARIANT(sum_##NAME)(src + j, w + j, 2, 1, sum, count); break;                                  \
-            case 3: VARIANT(sum_##NAME)(src + j, w + j, 3, 1, sum, count); break;                                  \
-            default: VARIANT(sum_##NAME)(src + j, w + j, 4, 1, sum, count); break;                                 \
-            }                                                                                                      \
-            j += 4;                                                                                                \
-        }                                                                                                          \
-    }
+/* sum += w_k * I_k over `count` values of K frames; K is a constant wherever this is inlined.  A weight comes in two
+ * parts: the sum of coarse * integer is exact in float, and that of fine * integer too small for its rounding to
+ * matter, so that 16-bit results are as good with nine frames as with one.
+ */
+#define DEFINE_SUM(T, NAME)                                                                                           \
+INLINE void VARIANT(sum_##NAME)(const T *const *src, const Weight *w, const int k, const int more, float *sum,        \
+                                int count) {                                                                          \
+    for (int i = 0; i < count; i++) {                                                                                 \
+        float fine = more ? sum[i] : 0.0f, coarse = 0.0f;                                                             \
+        for (int j = 0; j < k; j++) {                                                                                 \
+            const float value = (float)src[j][i];                                                                     \
+            fine += w[j].fine * value;                                                                                \
+            coarse += w[j].coarse * value;                                                                            \
+        }                                                                                                             \
+        sum[i] = coarse + fine;                                                                                       \
+    }                                                                                                                 \
+}                                                                                                                     \
+static void VARIANT(blend_##NAME)(const T *const *src, const Weight *w, int k, float *restrict sum, int count) {      \
+    for (int j = 0; j < k; j += 4) {                                                                                  \
+        const int left = k - j;                                                                                       \
+        if (j == 0 && k == 1) VARIANT(sum_##NAME)(src, w, 1, 0, sum, count);                                          \
+        else if (j == 0 && k == 2) VARIANT(sum_##NAME)(src, w, 2, 0, sum, count);                                     \
+        else if (j == 0 && k == 3) VARIANT(sum_##NAME)(src, w, 3, 0, sum, count);                                     \
+        else if (j == 0) VARIANT(sum_##NAME)(src, w, 4, 0, sum, count);                                               \
+        else if (left == 1) VARIANT(sum_##NAME)(src + j, w + j, 1, 1, sum, count);                                    \
+        else if (left == 2) VARIANT(sum_##NAME)(src + j, w + j, 2, 1, sum, count);                                    \
+        else if (left == 3) VARIANT(sum_##NAME)(src + j, w + j, 3, 1, sum, count);                                    \
+        else VARIANT(sum_##NAME)(src + j, w + j, 4, 1, sum, count);                                                   \
+    }                                                                                                                 \
+}
 DEFINE_SUM(uint8_t, u8)
 DEFINE_SUM(uint16_t, u16)
 DEFINE_SUM(float, f32)
@@ -68,12 +69,22 @@ static void VARIANT(trilinear)(const float *restrict lut, int32_t n, const int32
     const size_t g = 4 * (size_t)n, b = g * (size_t)n;
     for (int i = 0; i < count; i++) {
         const float *p = lut + 4 * (size_t)cell[i];
+#if WIDTH == 8 /* both neighbours along red at once */
         const f8 c00 = *(const f8u *)p, c10 = *(const f8u *)(p + g);
         const f8 c01 = *(const f8u *)(p + b), c11 = *(const f8u *)(p + b + g);
         const f8 low = c00 + (c01 - c00) * fb[i], high = c10 + (c11 - c10) * fb[i];
         const f8 both = low + (high - low) * fg[i];
         f4 red[2];
         memcpy(red, &both, sizeof red);
+#else
+        f4 red[2];
+        for (int j = 0; j < 2; j++, p += 4) {
+            const f4 c00 = *(const f4u *)p, c10 = *(const f4u *)(p + g);
+            const f4 c01 = *(const f4u *)(p + b), c11 = *(const f4u *)(p + b + g);
+            const f4 low = c00 + (c01 - c00) * fb[i], high = c10 + (c11 - c10) * fb[i];
+            red[j] = low + (high - low) * fg[i];
+        }
+#endif
         *(f4u *)(out + 3 * i) = red[0] + (red[1] - red[0]) * fr[i];
     }
 }
@@ -104,33 +115,40 @@ static void VARIANT(tetrahedral)(const float *restrict lut, int32_t n, const int
     }
 }
 
-/* Adding 1.5 * 2^23 leaves the value, rounded to nearest, in the low bits of the float. */
-INLINE uint32_t VARIANT(rounded)(float value, float scale) {
-    const float magic = 12582912.0f;
-    float v = value > 0.0f ? value : 0.0f; /* also takes NaN to 0 */
-    v = v < 1.0f ? v : 1.0f;
-    v = v * scale + magic;
-    uint32_t bits;
-    memcpy(&bits, &v, sizeof bits);
-    return bits;
+/* Round `count` values of full scale 1.0 to integers of full scale `scale`; reads and writes up to 7 more. */
+static void VARIANT(round)(const float *restrict values, uint16_t *restrict out, int32_t scale, int count) {
+    /* Adding 1.5 * 2^23 leaves a value, rounded to nearest, in the low bits of the float. */
+    const int32_t zero = 0x4B400000, limit = zero + scale;
+    for (int i = 0; i < count; i += WIDTH) {
+        FLOATS v;
+        memcpy(&v, values + i, sizeof v);
+        v = (FLOATS)((INTS)v & (v > 0.0f)); /* NaN is not */
+        const INTS bits = (INTS)(v * (float)scale + 12582912.0f), over = bits > limit;
+        const SHORTS low = __builtin_convertvector(((bits & ~over) | (over & limit)) & 0xFFFF, SHORTS);
+        memcpy(out + i, &low, sizeof low);
+    }
 }
 
 static void VARIANT(store)(const float *restrict values, void *restrict out, int32_t type, int count) {
+    uint16_t integers[3 * BLOCK + 8];
     if (type == TYPE_F32) {
         memcpy(out, values, (size_t)count * sizeof(float));
     } else if (type == TYPE_U16) {
-        uint16_t *restrict o = out;
-        for (int i = 0; i < count; i++) o[i] = (uint16_t)VARIANT(rounded)(values[i], 65535.0f);
+        const int whole = count & ~7;
+        VARIANT(round)(values, out, 65535, whole);
+        VARIANT(round)(values + whole, integers, 65535, count - whole);
+        memcpy((uint16_t *)out + whole, integers, (size_t)(count - whole) * sizeof(uint16_t));
     } else {
-        uint8_t *restrict o = out;
-        for (int i = 0; i < count; i++) o[i] = (uint8_t)VARIANT(rounded)(values[i], 255.0f);
+        uint8_t *restrict bytes = out;
+        VARIANT(round)(values, integers, 255, count);
+        for (int i = 0; i < count; i++) bytes[i] = (uint8_t)integers[i];
     }
 }
 
 /* `pixels` <= BLOCK pixels at byte offset `at` of a row. */
 static void VARIANT(block)(const Job *job, const char *const *rows, const char **src, char *out, int64_t at,
                            int pixels) {
-    _Alignas(64) float blend[3 * BLOCK], result[3 * BLOCK + 4], fr[BLOCK], fg[BLOCK], fb[BLOCK];
+    _Alignas(64) float blend[3 * BLOCK + 8], result[3 * BLOCK + 8], fr[BLOCK], fg[BLOCK], fb[BLOCK];
     _Alignas(64) int32_t cell[BLOCK];
     for (int j = 0; j < job->k; j++) src[j] = rows[j] + at;
     const void *const *s = (const void *const *)src;
@@ -144,6 +162,7 @@ static void VARIANT(block)(const Job *job, const char *const *rows, const char *
         VARIANT(store)(blend, out, job->type_out, 3 * pixels);
         return;
     }
+    memset(result + 3 * pixels, 0, 8 * sizeof(float));
     VARIANT(locate)(job, blend, cell, fr, fg, fb, pixels);
     if (job->lookup == LOOKUP_TRILINEAR)
         VARIANT(trilinear)(job->lut, job->n, cell, fr, fg, fb, result, pixels);

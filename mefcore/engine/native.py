@@ -30,7 +30,7 @@ Variant = Literal["native-avx2", "native"]
 TILE_PIXELS = 1 << 17
 """Pixels per call of the kernel: about a millisecond, so that cancelling is felt at once and cores finish together."""
 
-_ABI = 1
+_ABI = 2
 _VARIANTS: dict[Variant, int] = {"native-avx2": 1, "native": 0}
 _TYPES = {np.dtype(np.uint8): 0, np.dtype(np.uint16): 1, np.dtype(np.float32): 2}
 _LOOKUPS = {"trilinear": 1, "tetrahedral": 2}
@@ -183,11 +183,11 @@ def _run_tile(variant: int, request: Request, table: np.ndarray | None, tile: tu
     k = len(frames)
     pointers = (ctypes.c_void_p * k)(*(f.ctypes.data for f in frames))
     strides = (ctypes.c_int64 * k)(*(f.strides[0] for f in frames))
-    weights = (ctypes.c_float * k)(*(request.weights / request.scale_in))
+    weights = _split_weights(request)
     task = _Job(
         frames=ctypes.addressof(pointers),
         strides=ctypes.addressof(strides),
-        weights=ctypes.addressof(weights),
+        weights=weights.ctypes.data,
         out=result.ctypes.data,
         out_stride=result.strides[0],
         rows=target.shape[0],
@@ -206,6 +206,16 @@ def _run_tile(variant: int, request: Request, table: np.ndarray | None, tile: tu
     library.luxcube_apply(variant, ctypes.byref(task))
     if not direct:
         target[...] = result
+
+
+def _split_weights(request: Request) -> np.ndarray:
+    """``(K, 2)`` float32, coarse + fine = weight / full scale: see ``DEFINE_SUM`` in ``kernel_variant.h``.
+
+    Integers times multiples of 2**-24 add up to at most 1 without any rounding in float32's 24 bits.
+    """
+    exact = request.weights / request.scale_in
+    coarse = np.float32(exact) if request.scale_in == 1.0 else np.float32(np.round(exact * 2.0**24) / 2.0**24)
+    return np.ascontiguousarray(np.stack([coarse, np.float32(exact - coarse)], axis=1))
 
 
 def _packed(part: np.ndarray) -> bool:
