@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 import imageio_ffmpeg
 import numpy as np
-import PyOpenColorIO as OCIO
+import PyOpenColorIO
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,10 +50,10 @@ def ffmpeg(arguments: list[str], data: bytes = b"", cwd: Path | None = None) -> 
 def test_opencolorio_makes_our_picture(tmp_path: Path, n: int, interpolation: str) -> None:
     base, lut = picture(1), look(n)
     write_cube(tmp_path / "look.cube", lut, title='Näme "quoted" 😀\nline', comments=["LUT_3D_SIZE 7", "x" * 900])
-    kind = OCIO.INTERP_LINEAR if interpolation == "trilinear" else OCIO.INTERP_TETRAHEDRAL
-    transform = OCIO.FileTransform(str(tmp_path / "look.cube"), interpolation=kind)
-    config = OCIO.Config.CreateRaw()
-    processor = config.getProcessor(transform).getOptimizedCPUProcessor(OCIO.OPTIMIZATION_NONE)
+    kind = PyOpenColorIO.INTERP_LINEAR if interpolation == "trilinear" else PyOpenColorIO.INTERP_TETRAHEDRAL
+    transform = PyOpenColorIO.FileTransform(str(tmp_path / "look.cube"), interpolation=kind)
+    config = PyOpenColorIO.Config.CreateRaw()
+    processor = config.getProcessor(transform).getOptimizedCPUProcessor(PyOpenColorIO.OPTIMIZATION_NONE)
     theirs = (base / 65535).astype(np.float32)
     processor.applyRGB(theirs)
     ours = select("cpu").apply([base], [1.0], lut, interpolation=interpolation)
