@@ -33,7 +33,7 @@ class Exposure:
 
     @property
     def relative(self) -> float | None:
-        """``time * ISO / N**2``, in arbitrary units; needs at least the time.  Missing ISO or N count as equal in all frames."""
+        """``time * ISO / N**2`` in arbitrary units; needs the time, while a missing ISO or N counts as equal in all."""
         if not self.time or self.time <= 0:
             return None
         return self.time * (self.iso or 100.0) / (self.f_number or 1.0) ** 2
@@ -110,12 +110,15 @@ class Bracket:
                 hint="a bracket needs at least two exposures of the same scene",
             )
         if len(frames) > MAX_FRAMES:
-            raise BracketError(f"{len(frames)} frames are too many for one bracket", hint=f"choose at most {MAX_FRAMES}")
+            raise BracketError(
+                f"{len(frames)} frames are too many for one bracket", hint=f"choose at most {MAX_FRAMES}"
+            )
         first = frames[0]
         for frame in frames[1:]:
             if frame.size != first.size:
+                size, wanted = "×".join(map(str, frame.size)), "×".join(map(str, first.size))
                 raise BracketError(
-                    f"is {frame.size[0]}×{frame.size[1]} pixels, but {first.path.name} is {first.size[0]}×{first.size[1]}",
+                    f"is {size} pixels, but {first.path.name} is {wanted}",
                     path=frame.path,
                     hint="all frames of a bracket must have the same size",
                 )

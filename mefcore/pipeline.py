@@ -98,11 +98,14 @@ def apply(
     job: Job = SILENT,
     **options: Any,
 ) -> np.ndarray:
-    """``LUT(sum_k w_k I_k)`` of ``frames`` (any crop or size of the bracket's), or the plain blend when ``lut`` is None.
+    """``LUT(sum_k w_k I_k)``, or the plain blend when ``lut`` is None.
+
+    Args:
+        frames: the bracket's, or any crop or size of them, in its order.
 
     Returns:
         ``(H, W, 3)`` of ``dtype``.
     """
     return engine.apply(
-        frames, prediction.weights, lut, interpolation=recipe.interpolation, dtype=dtype, job=job, **options
+        frames, prediction.weights.tolist(), lut, interpolation=recipe.interpolation, dtype=dtype, job=job, **options
     )

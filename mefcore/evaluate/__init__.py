@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 
 from mefcore import __version__
-from mefcore.engine import select
+from mefcore.engine import Device, select
 from mefcore.evaluate import metrics
 from mefcore.evaluate.methods import Method, luxcube, peers
 from mefcore.io import load_frame
@@ -86,18 +86,29 @@ def summary(rows: Sequence[dict[str, float]], key: str, kind: str) -> dict[str, 
     if not values:
         return None
     worst = min(values) if kind == HIGHER else max(values)
-    return {"mean": statistics.fmean(values), "median": statistics.median(values), "worst": worst, "scenes": len(values)}
+    return {
+        "mean": statistics.fmean(values),
+        "median": statistics.median(values),
+        "worst": worst,
+        "scenes": len(values),
+    }
 
 
 def tables(results: dict[str, dict[str, dict[str, float]]]) -> dict[str, dict[str, Any]]:
     """Summaries by method and measure."""
     keys = {**MEASURES, "psnr_3": ("label PSNR, 3 frames (dB)", HIGHER), "ssim_3": ("label SSIM, 3 frames", HIGHER)}
-    return {m: {k: summary(list(rows.values()), k, kind) for k, (_, kind) in keys.items()} for m, rows in results.items()}
+    return {
+        m: {k: summary(list(rows.values()), k, kind) for k, (_, kind) in keys.items()} for m, rows in results.items()
+    }
 
 
 def markdown(table: dict[str, dict[str, Any]], heading: str) -> str:
     """The summary as one Markdown table; each cell is mean / median / worst."""
-    titles = {**{k: t for k, (t, _) in MEASURES.items()}, "psnr_3": "label PSNR, 3 frames", "ssim_3": "label SSIM, 3 frames"}
+    titles = {
+        **{k: t for k, (t, _) in MEASURES.items()},
+        "psnr_3": "label PSNR, 3 frames",
+        "ssim_3": "label SSIM, 3 frames",
+    }
     lines = [f"# {heading}", "", "Each cell: mean / median / worst scene.", ""]
     lines += ["| | " + " | ".join(table) + " |", "|---|" + "---|" * len(table)]
     for key, title in titles.items():
@@ -117,7 +128,7 @@ def run(
     out: Path,
     weights: Path | None = None,
     grid: int = 33,
-    device: str = "cpu",
+    device: Device = "cpu",
     job: Job = SILENT,
     echo: Callable[[str], None] = print,
 ) -> dict[str, Any]:

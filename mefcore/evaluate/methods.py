@@ -1,4 +1,4 @@
-"""Ways to fuse a bracket, all with one signature: frames ``(K, H, W, 3)`` uint8 dark to bright in, picture ``(H, W, 3)`` uint8 out."""
+"""Ways to fuse a bracket: frames ``(K, H, W, 3)`` uint8, dark to bright, in; picture ``(H, W, 3)`` uint8 out."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def enfuse(frames: np.ndarray) -> np.ndarray:
         names = [f"{i}.tif" for i in range(len(frames))]
         for name, frame in zip(names, frames, strict=True):
             cv2.imwrite(str(Path(folder) / name), frame[..., ::-1])
-        subprocess.run(["enfuse", "-o", "out.tif", *names], cwd=folder, check=True, capture_output=True)  # noqa: S607
+        subprocess.run(["enfuse", "-o", "out.tif", *names], cwd=folder, check=True, capture_output=True)
         picture = cv2.imread(str(Path(folder) / "out.tif"), cv2.IMREAD_COLOR)
     if picture is None:
         raise RuntimeError("enfuse wrote nothing readable")

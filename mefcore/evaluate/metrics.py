@@ -12,6 +12,8 @@ import numpy as np
 
 from mefcore.color import srgb_to_linear
 
+Stack = Sequence[np.ndarray] | np.ndarray
+
 WINDOW = 11
 SIGMA = 1.5
 STRUCTURE_CONSTANT = (0.03 * 255) ** 2
@@ -42,10 +44,10 @@ def _box_sum(x: np.ndarray) -> np.ndarray:
 def _structure_map(frames: list[np.ndarray], result: np.ndarray) -> np.ndarray:
     """MEF-SSIM at each window of one scale (Ma, Zeng and Wang, 2015, eq. 6–14).
 
-    Each window of a frame is mean + contrast · structure.  The wanted window has the highest contrast of the set and the
-    mean of the set's structures weighted by contrast**p, where p grows with the agreement R of the frames.  As the wanted
-    window is a linear combination of the frames' windows, its moments follow from the frames' covariances, and nothing
-    needs to be done window by window.
+    Each window of a frame is mean + contrast · structure.  The wanted window has the highest contrast of the set and
+    the mean of the set's structures weighted by contrast**p, where p grows with the agreement R of the frames.  As the
+    wanted window is a linear combination of the frames' windows, its moments follow from the frames' covariances, and
+    nothing needs to be done window by window.
     """
     n = WINDOW * WINDOW
     k = len(frames)
@@ -80,7 +82,7 @@ def _halve(x: np.ndarray) -> np.ndarray:
     return cv2.blur(x, (2, 2), borderType=cv2.BORDER_REFLECT)[::2, ::2]
 
 
-def mef_ssim(frames: Sequence[np.ndarray], result: np.ndarray) -> float:
+def mef_ssim(frames: Stack, result: np.ndarray) -> float:
     """MEF-SSIM over three scales; at most 1, higher is better."""
     stack, picture = [gray(f) for f in frames], gray(result)
     quality = []
@@ -91,8 +93,8 @@ def mef_ssim(frames: Sequence[np.ndarray], result: np.ndarray) -> float:
     return float(np.prod(np.array(quality) ** SCALE_EXPONENTS))
 
 
-def mef_ssim_luminance(frames: Sequence[np.ndarray], result: np.ndarray) -> float:
-    """MEFNet's variant (Ma et al., 2020), one scale: the frame of highest variance at each window, times a luminance term.
+def mef_ssim_luminance(frames: Stack, result: np.ndarray) -> float:
+    """MEFNet's variant (Ma et al., 2020), one scale: the frame of highest variance, times a luminance term.
 
     The wanted mean is the frames' local means, weighted by how near they and their frame's mean are to the middle.
     """
@@ -125,15 +127,17 @@ def ssim(result: np.ndarray, label: np.ndarray) -> float:
     from skimage.metrics import structural_similarity
 
     return float(
-        structural_similarity(result, label, channel_axis=-1, gaussian_weights=True, sigma=1.5, use_sample_covariance=False)
+        structural_similarity(
+            result, label, channel_axis=-1, gaussian_weights=True, sigma=1.5, use_sample_covariance=False
+        )
     )
 
 
-def colour_error(frames: Sequence[np.ndarray], result: np.ndarray) -> float:
+def colour_error(frames: Stack, result: np.ndarray) -> float:
     """How far colours are from those of the best-exposed frame, times 1000.
 
-    At each pixel the frame whose luma is nearest 0.5 with all channels in 0.06…0.94 is the source; the value is the mean
-    L1 distance of rg chromaticity between 9×9 means in linear light.  Pixels that no frame holds do not count.
+    At each pixel the frame whose luma is nearest 0.5 with all channels in 0.06…0.94 is the source; the value is the
+    mean L1 distance of rg chromaticity between 9×9 means in linear light.  Pixels that no frame holds do not count.
     """
     stack = np.stack([f.astype(np.float64) / 255 for f in frames])
     luma = stack @ np.array([0.299, 0.587, 0.114])

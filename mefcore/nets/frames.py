@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 DUPLICATE_RMS = 0.01
-"""Thumbnails closer than about this (root mean square, encoded units) are one frame shot twice; a third of a stop is ~0.04."""
+"""Thumbnails closer than about this (root mean square) are one frame shot twice; a third of a stop is ~0.04."""
 
 
 def multiplicity(thumbs: Tensor) -> Tensor:
@@ -20,8 +20,8 @@ def multiplicity(thumbs: Tensor) -> Tensor:
         thumbs: ``(B, K, 3, S, S)`` in ``[0, 1]``.
 
     Returns:
-        ``(B, K)`` in ``[1, K]``: ``m_k = sum_j exp(-rms(I_k - I_j)^2 / DUPLICATE_RMS^2)``.  Dividing by it makes K copies
-        of a frame weigh as one, exactly.
+        ``(B, K)`` in ``[1, K]``: ``m_k = sum_j exp(-rms(I_k - I_j)^2 / DUPLICATE_RMS^2)``.  Dividing by it makes K
+        copies of a frame weigh as one, exactly.
     """
     flat = thumbs.flatten(2)
     square = (flat[:, :, None] - flat[:, None, :]).square().mean(-1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from torch import Tensor, cat, nn
 from torch.nn import functional
 
@@ -20,14 +22,14 @@ class Implicit(nn.Module):
         super().__init__()
         sizes = [LATENT_CHANNELS + 3] + [width] * (LAYERS - 1) + [3]
         layers: list[nn.Module] = []
-        for i, (a, b) in enumerate(zip(sizes, sizes[1:], strict=False)):
+        for i, (a, b) in enumerate(pairwise(sizes)):
             layers.append(nn.Linear(a, b))
             if i < LAYERS - 1:
                 layers.append(nn.ELU())
+        last = layers[-1]
+        for parameter in last.parameters():
+            nn.init.zeros_(parameter)
         self.mlp = nn.Sequential(*layers)
-        last = self.mlp[-1]
-        nn.init.zeros_(last.weight)  # type: ignore[arg-type, union-attr]
-        nn.init.zeros_(last.bias)  # type: ignore[arg-type, union-attr]
 
     def forward(self, latent: Tensor, colours: Tensor) -> Tensor:
         """LUT values at ``colours``; not clamped.

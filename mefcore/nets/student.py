@@ -40,7 +40,7 @@ class Student(nn.Module):
         self.implicit = Implicit(self.shape.implicit_width)
 
     def forward(self, thumbs: Tensor) -> tuple[Tensor, Tensor]:
-        """Blend weights ``(B, K)`` and latent code ``(B, 12, 8, 8, 8)`` from thumbnails ``(B, K, 3, 128, 128)`` in ``[0, 1]``."""
+        """Blend weights ``(B, K)`` and latent code ``(B, 12, 8, 8, 8)`` of thumbnails ``(B, K, 3, 128, 128)``."""
         m = multiplicity(thumbs)
         w = self.weights(thumbs, m)
         return w, self.encoder(thumbs, w)

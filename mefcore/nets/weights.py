@@ -50,7 +50,9 @@ def read_weights(path: Path, *, kind: str) -> tuple[dict[str, Tensor], WeightsIn
         ModelError: missing, damaged, or of another kind.
     """
     if not path.is_file():
-        raise ModelError("the network's weights are missing", path=path, hint="reinstall Luxcube, or train with: mef train")
+        raise ModelError(
+            "the network's weights are missing", path=path, hint="reinstall Luxcube, or train with: mef train"
+        )
     try:
         with safe_open(path, framework="pt") as f:
             info = msgspec.json.decode((f.metadata() or {}).get("info", ""), type=WeightsInfo)

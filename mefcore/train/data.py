@@ -18,13 +18,12 @@ from torch import Tensor
 from mefcore.bracket import full_scale
 from mefcore.errors import MefError
 from mefcore.io import READABLE, load_frame
-
-THUMBNAIL = 128
+from mefcore.pipeline import THUMBNAIL
 
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """A stack held in memory, small: frames ``(K, h, w, 3)`` uint8 dark to bright, and a label ``(h, w, 3)`` or None."""
+    """A small stack in memory: frames ``(K, h, w, 3)`` uint8, dark to bright, and a label ``(h, w, 3)`` or None."""
 
     name: str
     frames: np.ndarray
@@ -53,8 +52,16 @@ def shrink(pixels: np.ndarray, longest: int) -> np.ndarray:
     """Area-average to at most ``longest`` pixels, as uint8."""
     h, w = pixels.shape[:2]
     scale = min(1.0, longest / max(h, w))
-    small = pixels if scale == 1.0 else cv2.resize(pixels, (round(w * scale), round(h * scale)), interpolation=cv2.INTER_AREA)
-    return small if small.dtype == np.uint8 else np.clip(small * (255.0 / full_scale(small.dtype)) + 0.5, 0, 255).astype(np.uint8)
+    small = (
+        pixels
+        if scale == 1.0
+        else cv2.resize(pixels, (round(w * scale), round(h * scale)), interpolation=cv2.INTER_AREA)
+    )
+    return (
+        small
+        if small.dtype == np.uint8
+        else np.clip(small * (255.0 / full_scale(small.dtype)) + 0.5, 0, 255).astype(np.uint8)
+    )
 
 
 def scene_folders(folder: Path) -> list[Path]:
@@ -65,7 +72,9 @@ def scene_folders(folder: Path) -> list[Path]:
     """
     found = sorted(d for d in folder.iterdir() if d.is_dir()) if folder.is_dir() else []
     if not found:
-        raise MefError("holds no scene folders", path=folder, hint="expected SPLIT/SCENE/0.jpg, 1.jpg, … and optionally label.jpg")
+        raise MefError(
+            "holds no scene folders", path=folder, hint="expected SPLIT/SCENE/0.jpg, 1.jpg, … and optionally label.jpg"
+        )
     return found
 
 
@@ -129,8 +138,9 @@ class Sampler:
         self.labelled_share = labelled_share if self.labelled else 0.0
 
     def batch(self, rng: np.random.Generator, size: int) -> Batch:
-        """``size`` places of one K, drawn from 2…7."""
+        """``size`` places of one K, drawn from 2…7 but no more than the longest stack has."""
         k = int(rng.choice([2, 3, 4, 5, 7], p=[0.2, 0.4, 0.15, 0.15, 0.1]))
+        k = min(k, max(len(s.frames) for s in self.scenes))
         places = [self._place(rng, k) for _ in range(size)]
         frames = torch.from_numpy(np.stack([p[0] for p in places]))
         thumbs = torch.from_numpy(np.stack([p[1] for p in places]))
@@ -185,7 +195,7 @@ def exposure_subset(rng: np.random.Generator, n: int, k: int) -> np.ndarray:
 
 
 def random_crop(rng: np.random.Generator, images: np.ndarray, least: float) -> np.ndarray:
-    """The same random window of every image ``(n, h, w, 3)``; its sides are ``least…1`` of the image's (whole, one time in four)."""
+    """The same random window of every image ``(n, h, w, 3)``, its sides ``least…1`` of theirs; sometimes all of it."""
     h, w = images.shape[1:3]
     if least > 0.2 and rng.random() < 0.25:
         return images

@@ -155,3 +155,28 @@ def lattice_reversal(table: Tensor, least_slope: float = 0.05) -> Tensor:
 def out_of_range(x: Tensor) -> Tensor:
     """Mean distance of values from ``[0, 1]``: clipping must not come free."""
     return (functional.relu(-x) + functional.relu(x - 1)).mean()
+
+
+def lost_tones(result: Tensor, frames: Tensor) -> Tensor:
+    """Highlights and shadows that some frame holds and the result drives into white or black.
+
+    A pixel may be as near to white as the darkest frame is, and as near to black as the brightest frame is, each within
+    a tenth of the range or so.
+
+    Args:
+        result: ``(B, 3, H, W)``.
+        frames: ``(B, K, 3, H, W)``.
+    """
+    ceiling = 0.88 + 0.12 * frames.amin(1)
+    floor = 0.10 * frames.amax(1)
+    return (functional.relu(result - ceiling) + functional.relu(floor - result)).mean()
+
+
+def neutral_tint(table: Tensor) -> Tensor:
+    """Mean distance of the lattice's neutral axis from neutral.
+
+    Args:
+        table: ``(B, N, N, N, 3)``.
+    """
+    axis = torch.diagonal(table.diagonal(dim1=1, dim2=2), dim1=1, dim2=3)
+    return (axis - axis.mean(1, keepdim=True)).abs().mean()

@@ -1,0 +1,85 @@
+"""One declaration per parameter, and what follows from it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mefcore.errors import RecipeError
+from mefcore.recipe import STAGES, Recipe, describe_change, parameters
+
+recipes = st.builds(
+    Recipe,
+    grid=st.integers(2, 129),
+    strength=st.floats(0, 1),
+    interpolation=st.sampled_from(["trilinear", "tetrahedral"]),
+)
+
+
+@given(recipes)
+def test_a_recipe_survives_the_disk(tmp_path_factory: pytest.TempPathFactory, recipe: Recipe) -> None:
+    path = tmp_path_factory.getbasetemp() / "recipe.json"
+    path.write_bytes(recipe.to_json())
+    assert Recipe.load(path) == recipe
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "is not JSON"),
+        ("[1]", "not a valid recipe"),
+        ('{"grid": 1}', "grid"),
+        ('{"grid": 130}', "grid"),
+        ('{"strength": 1.5}', "strength"),
+        ('{"strength": NaN}', "is not JSON"),
+        ('{"interpolation": "cubic"}', "interpolation"),
+        ('{"exposure": 1}', "exposure"),
+        ('{"version": 99, "later": 1}', "newer Luxcube"),
+    ],
+)
+def test_what_is_no_recipe_says_why(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "r.json"
+    path.write_text(text)
+    with pytest.raises(RecipeError, match=words) as caught:
+        Recipe.load(path)
+    assert str(path) in str(caught.value)
+
+
+def test_a_missing_file_says_so(tmp_path: Path) -> None:
+    with pytest.raises(RecipeError, match="cannot be read"):
+        Recipe.load(tmp_path / "none.json")
+
+
+def test_with_validates() -> None:
+    assert Recipe().with_(grid=17).grid == 17
+    with pytest.raises(RecipeError, match="grid"):
+        Recipe().with_(grid=1)
+    with pytest.raises(RecipeError, match="nonsense"):
+        Recipe().with_(nonsense=1)
+
+
+def test_every_parameter_declares_a_valid_default_and_a_stage() -> None:
+    fields = {p.name for p in parameters()}
+    assert fields == {"grid", "strength", "interpolation"}
+    for p in parameters():
+        assert p.stage in STAGES
+        assert p.label
+        assert p.help.endswith(".")
+        assert p.default == getattr(Recipe(), p.name)
+        ends = p.choices or (p.low, p.high)
+        for value in ends:
+            assert getattr(Recipe().with_(**{p.name: type(p.default)(value)}), p.name) == value
+
+
+def test_a_stage_is_keyed_by_what_it_and_earlier_stages_read() -> None:
+    a, b = Recipe(), Recipe().with_(interpolation="tetrahedral")
+    assert a.key("bake") == b.key("bake")
+    assert a.key("apply") != b.key("apply")
+    assert a.key("bake") != a.with_(grid=17).key("bake")
+    assert a.key("apply") != a.with_(grid=17).key("apply")
+
+
+def test_undo_text() -> None:
+    assert describe_change(Recipe(), Recipe().with_(grid=17, strength=0.5)) == "Grid 17, LUT strength 50 %"
+    assert describe_change(Recipe(), Recipe()) == ""

@@ -1,0 +1,142 @@
+"""A training run on stacks made here: it learns, it resumes exactly, it says what is wrong with its input."""
+
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from mefcore.errors import Cancelled, MefError
+from mefcore.job import Job
+from mefcore.nets.student import load_student
+from mefcore.train import data
+from mefcore.train.config import load_config
+from mefcore.train.loop import run
+
+CONFIG = """
+name = "tiny"
+steps = {steps}
+batch = 2
+warmup = 1
+validate_every = 4
+checkpoint_every = 2
+[data]
+longest = 96
+side = 64
+"""
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two scenes to train on, one with a label, one to validate on, and a radiance picture."""
+    folder = tmp_path_factory.mktemp("data")
+    rng = np.random.default_rng(0)
+    for split, scene, labelled in (("train", "a", True), ("train", "b", False), ("val", "c", True)):
+        where = folder / split / scene
+        where.mkdir(parents=True)
+        light = cv2.resize(rng.random((6, 8, 3)).astype(np.float32), (120, 90), interpolation=cv2.INTER_CUBIC).clip(
+            0.01, 1
+        )
+        for i, gain in enumerate((0.25, 0.6, 1.2, 3.0)):
+            cv2.imwrite(str(where / f"{i}.png"), (np.clip(light * gain, 0, 1) ** (1 / 2.2) * 255).astype(np.uint8))
+        if labelled:
+            cv2.imwrite(str(where / "label.png"), (light ** (1 / 3) * 255).astype(np.uint8))
+    (folder / "hdr").mkdir()
+    cv2.imwrite(
+        str(folder / "hdr" / "sky.hdr"), cv2.resize(rng.random((5, 9, 3)).astype(np.float32) ** 4 * 50, (220, 140))
+    )
+    return folder
+
+
+def config(folder: Path, steps: int) -> Path:
+    path = folder / f"c{steps}.toml"
+    path.write_text(CONFIG.format(steps=steps))
+    return path
+
+
+def test_it_writes_weights_that_say_where_they_come_from(root: Path, tmp_path: Path) -> None:
+    lines: list[str] = []
+    weights = run(config(tmp_path, 4), data=root, out=tmp_path / "run", echo=lines.append)
+    assert load_student(weights).model_id == "tiny"
+    logged = [json.loads(line) for line in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
+    assert [row["step"] for row in logged] == [4]
+    assert {"val_score", "val_psnr", "structure", "colour"} <= set(logged[0])
+    assert list((tmp_path / "run").glob("events.*"))
+    assert "2 scenes, 1 radiance pictures" in lines[0]
+
+
+def test_a_resumed_run_equals_an_unbroken_one(root: Path, tmp_path: Path) -> None:
+    whole = run(config(tmp_path, 6), data=root, out=tmp_path / "whole", echo=lambda _: None)
+    stop = Job(lambda fraction, _: stop.cancel() if fraction >= 0.6 else None)
+    with pytest.raises(Cancelled):
+        run(config(tmp_path, 6), data=root, out=tmp_path / "broken", job=stop, echo=lambda _: None)
+    lines: list[str] = []
+    resumed = run(config(tmp_path, 6), data=root, out=tmp_path / "broken", echo=lines.append)
+    assert lines[0] == "resumed at step 4"
+    a, b = load_student(whole).state_dict(), load_student(resumed).state_dict()
+    for name in a:
+        torch.testing.assert_close(a[name], b[name], rtol=0, atol=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("name = ", "not a training config"), ('name = "x"\nspeed = 1', "speed"), ('name = "x"\nsteps = "many"', "steps")],
+)
+def test_a_bad_config_says_why(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "c.toml"
+    path.write_text(text)
+    with pytest.raises(MefError, match=words):
+        load_config(path)
+
+
+def test_missing_data_says_so(tmp_path: Path) -> None:
+    with pytest.raises(MefError, match="not a data folder"):
+        run(config(tmp_path, 2), data=tmp_path / "nowhere", out=tmp_path / "r")
+    (tmp_path / "empty" / "train").mkdir(parents=True)
+    with pytest.raises(MefError, match="no scene folders"):
+        run(config(tmp_path, 2), data=tmp_path / "empty", out=tmp_path / "r")
+
+
+def test_stack_and_label_are_cut_alike(root: Path) -> None:
+    """A label equal to the first frame must stay equal to it through crop, turn, flip and tint."""
+    scene = data.load_scene(root / "train" / "a", 96)
+    same = data.Scene("same", scene.frames, scene.frames[0])
+    sampler = data.Sampler([same], [], side=64, radiance_share=0, labelled_share=1)
+    for seed in range(8):
+        batch = sampler.batch(np.random.default_rng(seed), 2)
+        assert batch.has_label.all()
+        if batch.frames.shape[1] == 4:  # every frame, so the one that is the label must be there
+            gap = (batch.frames - batch.label[:, None]).abs().flatten(2).amax(2).amin(1)
+            assert float(gap.max()) == 0
+        small = torch.nn.functional.avg_pool2d(batch.thumbs.flatten(0, 1), 2).unflatten(0, batch.thumbs.shape[:2])
+        assert float((small - batch.frames).abs().mean()) < 0.02
+
+
+def test_exposure_subsets_are_ordered_and_distinct() -> None:
+    rng = np.random.default_rng(0)
+    for n in range(2, 10):
+        for k in range(2, n + 1):
+            for _ in range(20):
+                chosen = data.exposure_subset(rng, n, k)
+                assert len(chosen) == k
+                assert (np.diff(chosen) > 0).all()
+                assert chosen[0] >= 0
+                assert chosen[-1] < n
+
+
+def test_brackets_from_radiance_are_exposures_of_it() -> None:
+    radiance = np.linspace(0.01, 4, 64 * 96 * 3, dtype=np.float32).reshape(64, 96, 3)
+    for seed in range(5):
+        frames = data.make_bracket(radiance, 3, np.random.default_rng(seed))
+        assert frames.dtype == np.uint8
+        means = frames.reshape(3, -1).mean(1)
+        assert means[0] < means[1] < means[2]
+
+
+def test_the_digest_notices_a_changed_byte(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"1")
+    before = data.digest(tmp_path)
+    (tmp_path / "a").write_bytes(b"2")
+    assert data.digest(tmp_path) != before
