@@ -3,16 +3,17 @@
 
 /* sum += w_k * I_k over `count` values of K frames; K is a constant wherever this is inlined.  A weight comes in two
  * parts: the sum of coarse * integer is exact in float, and that of fine * integer too small for its rounding to
- * matter, so that 16-bit results are as good with nine frames as with one.
+ * matter, so that 16-bit results are as good with nine frames as with one.  Float frames gain nothing from that, and
+ * infinity times a fine part of zero would be NaN.
  */
-#define DEFINE_SUM(T, NAME)                                                                                           \
+#define DEFINE_SUM(T, NAME, SPLIT)                                                                                    \
 INLINE void VARIANT(sum_##NAME)(const T *const *src, const Weight *w, const int k, const int more, float *sum,        \
                                 int count) {                                                                          \
     for (int i = 0; i < count; i++) {                                                                                 \
         float fine = more ? sum[i] : 0.0f, coarse = 0.0f;                                                             \
         for (int j = 0; j < k; j++) {                                                                                 \
             const float value = (float)src[j][i];                                                                     \
-            fine += w[j].fine * value;                                                                                \
+            if (SPLIT) fine += w[j].fine * value;                                                                     \
             coarse += w[j].coarse * value;                                                                            \
         }                                                                                                             \
         sum[i] = coarse + fine;                                                                                       \
@@ -31,9 +32,9 @@ static void VARIANT(blend_##NAME)(const T *const *src, const Weight *w, int k, f
         else VARIANT(sum_##NAME)(src + j, w + j, 4, 1, sum, count);                                                   \
     }                                                                                                                 \
 }
-DEFINE_SUM(uint8_t, u8)
-DEFINE_SUM(uint16_t, u16)
-DEFINE_SUM(float, f32)
+DEFINE_SUM(uint8_t, u8, 1)
+DEFINE_SUM(uint16_t, u16, 1)
+DEFINE_SUM(float, f32, 0)
 #undef DEFINE_SUM
 
 /* Where each of `count` colours lies: its cell (index of the first corner) and its position in the cell. */
