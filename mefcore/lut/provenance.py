@@ -67,7 +67,7 @@ def provenance(
         "Rebuild the blend as weights, or as layers in this order from the bottom, normal mode, with these opacities:",
     ]
     for k, (name, weight, opacity) in enumerate(zip(frames, w, opacities(w), strict=True), start=1):
-        lines.append(f"frame {k}: {plain_ascii(name)[:120]}  weight {weight:.6f}  opacity {100 * opacity:.2f} %")
+        lines.append(f"frame {k}: {plain_ascii(name)[:120]}, weight {weight:.6f}, opacity {100 * opacity:.2f} %")
     lines.append("The same with ffmpeg:")
     lines.append(ffmpeg_command(frames, w, cube=cube, interpolation=interpolation))
     return lines

@@ -95,7 +95,7 @@ def test_the_command_in_the_comments_makes_our_picture(tmp_path: Path, dtype: ty
 def test_the_opacities_in_the_comments_rebuild_the_base(tmp_path: Path) -> None:
     frames = [picture(4, gain).astype(np.float64) / 65535 for gain in (0.4, 0.9, 1.8)]
     lines = provenance(["a", "b", "c"], WEIGHTS, model_id="test", grid=33)
-    found = [re.search(r"weight ([\d.]+)  opacity ([\d.]+) %", line) for line in lines]
+    found = [re.search(r"weight ([\d.]+), opacity ([\d.]+) %", line) for line in lines]
     printed = [(float(m[1]), float(m[2]) / 100) for m in found if m]
     assert len(printed) == 3
     stack = np.zeros_like(frames[0])

@@ -1,0 +1,268 @@
+"""The ``mef`` command: the core without a window.
+
+Exit status: 0 done; 2 something a person can act on, told in one line on stderr; 130 stopped with Ctrl+C; 1 a bug.
+"""
+
+from __future__ import annotations
+
+import enum
+import inspect
+import io
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from mefcore import __version__
+from mefcore.errors import Cancelled, MefError
+from mefcore.job import Job
+from mefcore.recipe import Parameter, Recipe, parameters
+
+app = typer.Typer(
+    name="mef",
+    help="Fuse exposure brackets with one blend and one 3D LUT.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # plain help and errors, and 60 ms less to wait for
+    pretty_exceptions_enable=False,
+)
+
+
+class _Device(str, enum.Enum):
+    auto = "auto"
+    cpu = "cpu"
+    cuda = "cuda"
+    mps = "mps"
+
+
+DeviceFlag = Annotated[_Device, typer.Option("--device", help="Where to compute.")]
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command and leave with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that has no × must not turn success into a bug
+    try:
+        app(args=list(sys.argv[1:] if arguments is None else arguments), prog_name="mef")
+    except MefError as e:
+        _say(str(e))
+        sys.exit(2)
+    except (Cancelled, KeyboardInterrupt):
+        _say("stopped")
+        sys.exit(130)
+    except Exception as e:
+        traceback.print_exc()
+        _say(f"this is a bug ({type(e).__name__}); please report it with the lines above")
+        sys.exit(1)
+    sys.exit(0)
+
+
+def with_recipe_flags(command: Callable[..., None]) -> Callable[..., None]:
+    """Give ``command`` one flag per parameter of :class:`~mefcore.recipe.Recipe`.
+
+    Their values arrive as keyword arguments, None where the flag was not given.
+    """
+    signature = inspect.signature(command, eval_str=True)
+    own = [p for p in signature.parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
+    flags = [_flag(parameter) for parameter in parameters()]
+
+    def wrapper(**values: Any) -> None:
+        command(**values)
+
+    wrapper.__doc__, wrapper.__name__ = command.__doc__, command.__name__
+    wrapper.__signature__ = signature.replace(parameters=[*own, *flags])  # type: ignore[attr-defined]
+    wrapper.__annotations__ = {p.name: p.annotation for p in (*own, *flags)}
+    return wrapper
+
+
+def _flag(parameter: Parameter) -> inspect.Parameter:
+    kind, limits = _kind(parameter)
+    option = typer.Option(
+        "--" + parameter.name.replace("_", "-"), help=parameter.help, show_default=str(parameter.default), **limits
+    )
+    annotation = Annotated[kind | None, option]  # type: ignore[valid-type]
+    return inspect.Parameter(parameter.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+
+
+def _kind(parameter: Parameter) -> tuple[Any, dict[str, Any]]:
+    """The type of a flag's value, and its limits."""
+    if parameter.choices:
+        choices = {c: c for c in parameter.choices}
+        return enum.Enum(parameter.name, choices, type=str), {}
+    kind = type(parameter.default)
+    return kind, {"min": kind(parameter.low), "max": kind(parameter.high)}
+
+
+def _recipe(file: Path | None, given: dict[str, Any]) -> Recipe:
+    """The recipe of ``file``, or the default one, with the flags that were given on top."""
+    recipe = Recipe() if file is None else Recipe.load(file)
+    values = {k: v.value if isinstance(v, enum.Enum) else v for k, v in given.items() if v is not None}
+    return recipe.with_(**values) if values else recipe
+
+
+@app.command()
+@with_recipe_flags
+def fuse(
+    frames: Annotated[list[Path], typer.Argument(help="The frames of one bracket, or a folder of them.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="The picture: .tif, .png or .jpg.")],
+    cube: Annotated[Path | None, typer.Option(help="The LUT as a .cube.")] = None,
+    base: Annotated[
+        Path | None, typer.Option(help="The plain blend, 16 bits; the LUT turns it into the picture.")
+    ] = None,
+    recipe: Annotated[Path | None, typer.Option(help="A recipe; flags given here win over it.")] = None,
+    report: Annotated[Path | None, typer.Option(help="What was done, as .json.")] = None,
+    device: DeviceFlag = _Device.auto,
+    bits: Annotated[
+        int | None, typer.Option(metavar="8|16|32", help="Per channel; 32 is float.", show_default="16, JPEG 8")
+    ] = None,
+    **given: Any,
+) -> None:
+    """Fuse one bracket into a picture, and its look into a LUT."""
+    from mefcore.fuse import FuseRequest
+    from mefcore.fuse import fuse as run
+
+    request = FuseRequest(
+        tuple(frames), out, cube, base, report, _recipe(recipe, given), device=device.value, bits=bits
+    )
+    with _watched() as job:
+        done = run(request, job=job)
+    seconds = done.milliseconds["total"] / 1000
+    print(f"{out}  {done.size[0]}×{done.size[1]}  {len(done.frames)} frames  {seconds:.1f} s")
+
+
+@app.command()
+def doctor() -> None:
+    """Check this installation: versions, devices, engines, weights, and a small fuse of its own."""
+    from mefcore.doctor import examine
+
+    healthy = True
+    for finding in examine():
+        print(finding, flush=True)
+        healthy = healthy and finding.ok is not False
+    if not healthy:
+        raise typer.Exit(1)
+
+
+@app.command()
+def train(
+    config: Annotated[Path, typer.Argument(help="A TOML file, such as configs/student.toml.")],
+    data: Annotated[Path | None, typer.Option(help="Folder with train/ and val/.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder of the run; one that exists is resumed.")] = None,
+    device: DeviceFlag = _Device.cpu,
+) -> None:
+    """Train the network, or go on where a run stopped."""
+    with _extra("train"):
+        from mefcore.train import run
+    with _watched(progress=False) as job:
+        run(config, data=data, out=out, device=_concrete(device), job=job)
+
+
+@app.command(name="eval")
+def evaluate(
+    root: Annotated[Path, typer.Argument(help="Folder with train/, val/ and test/.")],
+    out: Annotated[Path, typer.Option(help="Folder for the tables and pictures.")],
+    split: Annotated[str, typer.Option(help="Which folder of ROOT.")] = "test",
+    weights: Annotated[Path | None, typer.Option(help="Weights instead of the shipped ones.")] = None,
+    device: DeviceFlag = _Device.cpu,
+) -> None:
+    """Measure the network on a split, beside the plain average, Mertens and enfuse."""
+    with _extra("eval"):
+        from mefcore.evaluate import run
+    with _watched() as job:
+        run(root, split=split, out=out, weights=weights, device=_concrete(device), job=job)
+
+
+@app.command()
+def bench(
+    out: Annotated[Path, typer.Option(help="Where to write the figures, as .json.")] = Path("bench.json"),
+    frames: Annotated[
+        list[Path] | None, typer.Option(help="Frames to use; repeat the flag. Default: a made-up 3840×2160 bracket.")
+    ] = None,
+    repeat: Annotated[int, typer.Option(min=1, help="Medians are taken over so many runs.")] = 3,
+) -> None:
+    """Measure CPU seconds and memory of every stage, beside OpenCV's Mertens fusion."""
+    from mefcore.bench import run, table
+
+    with _watched() as job:
+        figures = run(out, frames=tuple(frames or ()), repeat=repeat, job=job)
+    print(table(figures))
+
+
+@app.callback(invoke_without_command=True)
+def root(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    if version:
+        print(f"mef {__version__}")
+        raise typer.Exit
+
+
+def _say(text: str) -> None:
+    print(f"mef: {text}", file=sys.stderr)
+
+
+def _concrete(device: _Device) -> str:
+    return "cpu" if device is _Device.auto else device.value
+
+
+@contextmanager
+def _extra(command: str) -> Iterator[None]:
+    """Turn a missing package of the ``train`` extra into a sentence."""
+    try:
+        yield
+    except ModuleNotFoundError as e:
+        if e.name is None or e.name.partition(".")[0] == "mefcore":
+            raise
+        raise MefError(f"mef {command} needs {e.name}", hint='pip install "luxcube[train]"') from e
+
+
+@contextmanager
+def _watched(progress: bool = True) -> Iterator[Job]:
+    """A job that shows its progress on a terminal and that Ctrl+C, or a request to terminate, cancels.
+
+    The work stops at its next check and cleans up; a second Ctrl+C does not wait for that check.
+    """
+    with _display(progress and sys.stderr.isatty()) as report:
+        job = Job(report)
+        received: list[int] = []
+
+        def stop(number: int, _frame: FrameType | None) -> None:
+            if received:
+                raise KeyboardInterrupt
+            received.append(number)
+            job.cancel()
+
+        before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield job
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+@contextmanager
+def _display(visible: bool) -> Iterator[Callable[[float, str], None] | None]:
+    if not visible:
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description:<24}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda fraction, text: bar.update(task, completed=fraction, description=text or None)
+
+
+if __name__ == "__main__":
+    main()
