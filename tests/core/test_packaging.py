@@ -1,0 +1,58 @@
+"""The scripts behind ``make run``."""
+
+from __future__ import annotations
+
+import importlib.util
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from mefcore.io import load_frame
+
+
+def script(root: Path, name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, root / "packaging" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="these always have a display")
+def test_a_display_is_one_that_answers(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = script(root, "run")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    for name in ("", ":49151", "127.0.0.1:49151.0", "nonsense"):
+        monkeypatch.setenv("DISPLAY", name)
+        assert not run.has_display(), name
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-7")
+    assert not run.has_display()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as compositor:
+        compositor.bind(str(tmp_path / "wayland-7"))
+        compositor.listen()
+        assert run.has_display()
+
+
+def test_before_and_after_share_one_picture(root: Path, tmp_path: Path, sample: Path) -> None:
+    frames = [sample / f"garden-room-{i}.jpg" for i in (1, 2, 3)]
+    target = tmp_path / "both.jpg"
+    command = [sys.executable, root / "packaging" / "before_after.py", *frames, "--after", frames[2], "-o", target]
+    subprocess.run(command, cwd=root, check=True, timeout=120)
+    before, after, both = (load_frame(p).pixels.astype(np.float64) for p in (frames[1], frames[2], target))
+    half = before.shape[1] // 2
+    assert both.shape == before.shape
+    assert np.abs(both[:, : half - 16] - before[:, : half - 16]).mean() < 2
+    assert np.abs(both[:, half + 16 :] - after[:, half + 16 :]).mean() < 2
+    assert both[:, half - 2 : half + 2].mean() > 235
+
+
+def test_shell_scripts_parse(root: Path) -> None:
+    for name in ("packaging/bootstrap.sh", ".ci/run"):
+        subprocess.run(["bash", "-n", name], cwd=root, check=True, timeout=30)
