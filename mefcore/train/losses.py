@@ -121,7 +121,10 @@ def colour_error(result: Tensor, target: Tensor, mask: Tensor, radius: int = 2) 
 
 
 def lattice_roughness(table: Tensor) -> Tensor:
-    """Mean squared second difference of a lattice along its axes, per unit of colour, so that any size compares.
+    """How much a lattice bends: mean squared change of slope from cell to cell, times ``N - 1``.
+
+    A map of a given curvature measures in proportion to ``1 / (N - 1)``: coarse lattices, where bends show most, count
+    most.
 
     Args:
         table: ``(B, N, N, N, 3)``.
