@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mefcore.bracket import MAX_FRAMES, Bracket, Frame
 from mefcore.errors import BracketError, ReadError
+from mefcore.io.checks import header, unreadable
 from mefcore.job import SILENT, Job
 
 if TYPE_CHECKING:
@@ -84,15 +85,6 @@ def expand(paths: Iterable[Path]) -> list[Path]:
     return list(found.values())
 
 
-def unreadable(path: Path, error: OSError) -> ReadError:
-    """``error`` in the words of a person."""
-    if isinstance(error, FileNotFoundError):
-        return ReadError("does not exist", path=path, hint="it may have been moved or renamed")
-    if isinstance(error, PermissionError):
-        return ReadError("may not be read", path=path, hint="ask its owner for permission to read it")
-    return ReadError(f"cannot be read: {error.strerror or error}", path=path)
-
-
 def _pictures(path: Path) -> list[Path]:
     try:
         if not path.is_dir():
@@ -115,14 +107,11 @@ def _load(path: Path, balance: Multipliers | None) -> Frame:
     from mefcore.io.tiff import read_tiff
 
     try:
-        with path.open("rb") as file:
-            head = file.read(4)
-        if not head:
-            raise ReadError("is empty", path=path, hint="copy it from the camera again")
+        head = header(path)
         # By name, because most makers' RAW files are TIFFs inside.
         if path.suffix.lower() in RAW:
             pixels, metadata = read_raw(path, balance)
-        elif head in _TIFF_HEADERS:
+        elif head.startswith(_TIFF_HEADERS):
             pixels, metadata = read_tiff(path)
         else:
             pixels, metadata = read_raster(path)
@@ -145,8 +134,8 @@ def _shared_white_balance(files: Sequence[Path]) -> Multipliers | None:
 
     try:
         return white_balance(sorted(raws, key=exposure)[len(raws) // 2])
-    except OSError as e:
-        raise unreadable(raws[0], e) from e
+    except (ReadError, OSError):
+        return None  # reading that frame will say what is wrong
 
 
 def _read_all(files: Sequence[Path], read: Callable[[Path], Frame], job: Job) -> list[Frame]:

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import numpy as np
 
 from mefcore.bracket import full_scale
-from mefcore.errors import ReadError
-
-MAX_PIXELS = 400_000_000
-"""Larger than any camera's frame; a file that claims more is broken or hostile, and would fill the memory."""
 
 # EXIF orientation → (transpose first?, cv2 flip code or None): 0 flips top to bottom, 1 left to right, -1 both.
 _ORIENTATION = {
@@ -25,31 +20,9 @@ _ORIENTATION = {
 }
 
 
-def damaged(path: Path) -> ReadError:
-    """The error of a file that starts well and cannot be decoded."""
-    return ReadError("is damaged or cut short", path=path, hint="copy it from the camera again")
-
-
-def too_large(path: Path) -> ReadError:
-    """The error of a file that is fine and does not fit into memory."""
-    return ReadError("does not fit into memory", path=path, hint="close other programs or use smaller frames")
-
-
 def cpu_count() -> int:
     """Processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def check_size(width: int, height: int, path: Path) -> None:
-    """Raises :class:`ReadError` when a header promises more than :data:`MAX_PIXELS`, or nothing at all."""
-    if width * height > MAX_PIXELS:
-        raise ReadError(
-            f"is {width}×{height} pixels, more than Luxcube reads",
-            path=path,
-            hint=f"at most {MAX_PIXELS // 10**6} megapixels",
-        )
-    if min(width, height) < 1:
-        raise ReadError("has no pixels", path=path)
 
 
 def without_alpha(pixels: np.ndarray) -> np.ndarray:

@@ -56,7 +56,7 @@ def _transform(pixels: np.ndarray, profile: bytes) -> np.ndarray:
     import imagecodecs  # Pillow's ImageCms knows 8 bits only
 
     grey = pixels.shape[2] == 1
-    flags = imagecodecs.CMS.FLAGS.BLACKPOINTCOMPENSATION
+    flags = int(imagecodecs.CMS.FLAGS.BLACKPOINTCOMPENSATION)
     if pixels.dtype != np.uint8:
         # Beyond 8 bits Little CMS "optimises" curves into a coarse lattice, off by up to 3 % of full scale in shadows.
         flags |= imagecodecs.CMS.FLAGS.NOOPTIMIZE

@@ -13,7 +13,8 @@ from PIL import Image, ImageCms, JpegImagePlugin, PngImagePlugin, UnidentifiedIm
 
 from mefcore.bracket import Metadata
 from mefcore.errors import ReadError
-from mefcore.io.convert import check_size, damaged, to_rgb, too_large, upright, without_alpha
+from mefcore.io.checks import check_size, decoding
+from mefcore.io.convert import to_rgb, upright, without_alpha
 from mefcore.io.exif import read_exif
 from mefcore.io.icc import srgb_profile, to_srgb
 
@@ -55,20 +56,17 @@ def open_image(source: Path | BinaryIO) -> Image.Image:
     # thread at a time; only the header is read here.
     with _headers, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        try:
-            return Image.open(source, formats=FORMATS)
-        except UnidentifiedImageError as e:
-            raise ReadError(
-                "is not a picture Luxcube can read", path=path, hint="it reads JPEG, PNG, TIFF, WebP and camera RAW"
-            ) from e
-        except OSError:
-            raise
-        except Exception as e:
-            raise ReadError("has a damaged header", path=path, hint="copy it from the camera again") from e
+        with decoding(path):
+            try:
+                return Image.open(source, formats=FORMATS)
+            except UnidentifiedImageError as e:
+                raise ReadError(
+                    "is not a picture Luxcube can read", path=path, hint="it reads JPEG, PNG, TIFF, WebP and camera RAW"
+                ) from e
 
 
 def _decode(image: Image.Image, path: Path) -> np.ndarray:
-    try:
+    with decoding(path):
         image.load()
         if image.mode == "CMYK":
             image = _print_to_srgb(image)
@@ -77,10 +75,6 @@ def _decode(image: Image.Image, path: Path) -> np.ndarray:
         elif image.mode not in ("L", "LA", "RGB", "RGBA"):
             image = image.convert("L" if image.mode == "1" else "RGB")
         return np.array(image)
-    except MemoryError as e:
-        raise too_large(path) from e
-    except Exception as e:
-        raise damaged(path) from e
 
 
 def _print_to_srgb(image: Image.Image) -> Image.Image:
@@ -108,9 +102,5 @@ def _is_png16(image: Image.Image, path: Path) -> bool:
 def _decode_png16(path: Path) -> np.ndarray:
     import imagecodecs  # Pillow would silently keep only 8 of the 16 bits of a colour PNG
 
-    try:
+    with decoding(path):
         return imagecodecs.png_decode(path.read_bytes())
-    except OSError:
-        raise
-    except Exception as e:
-        raise damaged(path) from e

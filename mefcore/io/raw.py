@@ -10,7 +10,8 @@ import numpy as np
 
 from mefcore.bracket import Exposure, Metadata
 from mefcore.errors import ReadError
-from mefcore.io.convert import check_size, damaged, to_rgb, too_large
+from mefcore.io.checks import check_size, damaged, header, too_large
+from mefcore.io.convert import to_rgb
 from mefcore.io.exif import read_exif
 
 Multipliers = tuple[float, float, float, float]
@@ -70,6 +71,7 @@ def read_raw(path: Path, balance: Multipliers | None = None) -> tuple[np.ndarray
 def _open(path: Path) -> Any:
     import rawpy
 
+    header(path)
     _check_whole(path)
     try:
         return rawpy.imread(str(path))

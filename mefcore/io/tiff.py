@@ -14,7 +14,8 @@ import numpy as np
 
 from mefcore.bracket import Metadata, full_scale
 from mefcore.errors import ReadError
-from mefcore.io.convert import check_size, cpu_count, damaged, to_rgb, too_large, upright, without_alpha
+from mefcore.io.checks import check_size, damaged, decoding
+from mefcore.io.convert import cpu_count, to_rgb, upright, without_alpha
 from mefcore.io.exif import EXIF_IFD, SOFTWARE, camera_tags, exif_ifd, read_exif
 from mefcore.io.icc import srgb_profile, to_srgb
 from mefcore.job import SILENT, Job
@@ -38,20 +39,15 @@ def read_tiff(path: Path) -> tuple[np.ndarray, Metadata]:
     """
     import tifffile
 
-    try:
-        with tifffile.TiffFile(path) as tiff:
-            page = next((p for p in tiff.pages if not p.is_reduced), tiff.pages[0])
-            check_size(page.imagewidth, page.imagelength, path)
-            _check_whole(page, tiff.filehandle.size, path)
-            pixels = _normalise(page, page.asarray(maxworkers=cpu_count()), path)
-            profile = page.tags.valueof(_ICC_PROFILE)
-            orientation = page.tags.valueof(_ORIENTATION, default=1)
-    except (ReadError, OSError):
-        raise
-    except MemoryError as e:
-        raise too_large(path) from e
-    except Exception as e:
-        raise damaged(path) from e
+    with decoding(path), tifffile.TiffFile(path) as tiff:
+        page = next((p for p in tiff.pages if not p.is_reduced), tiff.pages[0])
+        check_size(page.imagewidth, page.imagelength, path)
+        _check_whole(page, tiff.filehandle.size, path)
+        pixels = _normalise(page, page.asarray(maxworkers=cpu_count()), path)
+        if pixels.shape[:2] != (page.imagelength, page.imagewidth) or pixels.ndim > 3:
+            raise damaged(path)
+        profile = page.tags.valueof(_ICC_PROFILE)
+        orientation = page.tags.valueof(_ORIENTATION, default=1)
     with path.open("rb") as file:
         metadata, _ = read_exif(file)
     pixels = to_srgb(without_alpha(pixels), profile)

@@ -1,0 +1,78 @@
+"""What every reader asks of a file, and how it tells what is wrong with it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from mefcore.errors import MefError, ReadError
+
+MAX_PIXELS = 400_000_000
+"""Larger than any camera's frame; a file that claims more is broken or hostile, and would fill the memory."""
+
+_AGAIN = "copy it from the camera again"
+
+
+def header(path: Path) -> bytes:
+    """The first bytes of a file, at most 16.
+
+    Raises:
+        ReadError: the file is empty.
+        OSError: from the operating system.
+    """
+    with path.open("rb") as file:
+        head = file.read(16)
+    if not head:
+        raise ReadError("is empty", path=path, hint=_AGAIN)
+    return head
+
+
+def check_size(width: int, height: int, path: Path) -> None:
+    """Raises :class:`ReadError` when a header promises more than :data:`MAX_PIXELS`, or nothing at all."""
+    if width * height > MAX_PIXELS:
+        raise ReadError(
+            f"is {width}×{height} pixels, more than Luxcube reads",
+            path=path,
+            hint=f"at most {MAX_PIXELS // 10**6} megapixels",
+        )
+    if min(width, height) < 1:
+        raise ReadError("has no pixels", path=path, hint=_AGAIN)
+
+
+def damaged(path: Path | None) -> ReadError:
+    """The error of a file that starts well and cannot be decoded."""
+    return ReadError("is damaged or cut short", path=path, hint=_AGAIN)
+
+
+def too_large(path: Path | None) -> ReadError:
+    """The error of a file that is fine and does not fit into memory."""
+    return ReadError("does not fit into memory", path=path, hint="close other programs or use smaller frames")
+
+
+@contextlib.contextmanager
+def decoding(path: Path | None) -> Iterator[None]:
+    """Turn whatever a decoder raises on broken data into a :class:`ReadError`.
+
+    Decoders raise anything from ``KeyError`` to ``struct.error`` there, so this must surround the decoder alone.  What
+    the operating system says (a lost card, a missing permission) passes.
+    """
+    try:
+        yield
+    except MefError:
+        raise
+    except MemoryError as e:
+        raise too_large(path) from e
+    except Exception as e:
+        if isinstance(e, OSError) and e.errno is not None:
+            raise
+        raise damaged(path) from e
+
+
+def unreadable(path: Path, error: OSError) -> ReadError:
+    """``error`` in the words of a person."""
+    if isinstance(error, FileNotFoundError):
+        return ReadError("does not exist", path=path, hint="it may have been moved or renamed")
+    if isinstance(error, PermissionError):
+        return ReadError("may not be read", path=path, hint="ask its owner for permission to read it")
+    return ReadError(f"cannot be read: {error.strerror or error}", path=path, hint="check the disk or card it is on")
