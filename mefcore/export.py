@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
@@ -108,8 +109,10 @@ def _write_jpeg(path: Path, pixels: np.ndarray, metadata: Metadata, description:
     if max(height, width) > 65500:
         raise WriteError(f"{width}×{height} pixels are too many for JPEG", path=path, hint="choose TIFF or PNG")
     job.progress(0.0)
+    # Into memory first: Pillow's encoder does not pass on why the system refused to write.
+    encoded = io.BytesIO()
     Image.fromarray(np.ascontiguousarray(pixels)).save(
-        path,
+        encoded,
         format="JPEG",
         quality=quality,
         subsampling="4:4:4" if quality >= 90 else "4:2:0",
@@ -117,6 +120,8 @@ def _write_jpeg(path: Path, pixels: np.ndarray, metadata: Metadata, description:
         icc_profile=srgb_profile(),
         dpi=(300, 300),
     )
+    job.progress(0.9)
+    path.write_bytes(encoded.getbuffer())
 
 
 def _format(path: Path) -> tuple[str, tuple[int, ...]]:

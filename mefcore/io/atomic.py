@@ -57,12 +57,15 @@ def check_target(target: str | os.PathLike[str]) -> None:
     """
     path = Path(target)
     real = Path(os.path.realpath(path))
-    if real.is_dir():
-        raise WriteError("is a folder", path=path, hint="add a file name")
-    if not real.parent.is_dir():
-        raise WriteError("its folder does not exist", path=path, hint=f"create {real.parent} first")
-    if real.exists() and not os.access(real, os.W_OK):
-        raise WriteError("is write-protected", path=path, hint="choose another name or lift the protection")
+    try:
+        if real.is_dir():
+            raise WriteError("is a folder", path=path, hint="add a file name")
+        if not real.parent.is_dir():
+            raise WriteError("its folder does not exist", path=path, hint=f"create {real.parent} first")
+        if real.exists() and not os.access(real, os.W_OK):
+            raise WriteError("is write-protected", path=path, hint="choose another name or lift the protection")
+    except OSError as e:
+        raise unwritable(path, e) from e
     if not os.access(real.parent, os.W_OK | os.X_OK):
         raise WriteError("its folder is read-only", path=path, hint="choose another folder")
 
