@@ -37,7 +37,7 @@ class Loss(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roughness: float = 2e-4
     reversal: float = 0.5
     out_of_range: float = 2.0
-    lost_tones: float = 4.0
+    lost_tones: float = 12.0
     neutral_tint: float = 0.3
 
 

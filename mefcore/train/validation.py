@@ -33,7 +33,7 @@ def validation_stacks(folder: Path, longest: int) -> list[Stack]:
 
 @torch.no_grad()
 def validate(student: Student, stacks: list[Stack], device: str) -> dict[str, float]:
-    """Mean structure, luminance and colour terms at N = 33, label PSNR in dB, and the score made of them."""
+    """Mean structure, luminance, colour and lost tones at N = 33, label PSNR in dB, and the score made of them."""
 
     def tensor(images: list[np.ndarray]) -> Tensor:
         return torch.from_numpy(np.stack(images)).to(device).permute(0, 3, 1, 2).float()[None] / 255
@@ -46,15 +46,16 @@ def validate(student: Student, stacks: list[Stack], device: str) -> dict[str, fl
         result = look_up(blend(x, weights), sample(student.implicit, latent, 33).clamp(0, 1))
         agreement = losses.fusion_agreement(result, x)
         colour = losses.colour_error(result, *losses.colour_target(x))
-        rows.append([float(agreement.structure), float(agreement.luminance), float(colour)])
+        rows.append([float(v) for v in (*agreement, colour, losses.lost_tones(result, x))])
         if label is not None:
             psnr.append(float(-10 * torch.log10((result - tensor([label])[:, 0]).square().mean())))
-    structure, luminance, colour_mean = (float(v) for v in np.mean(rows, axis=0))
+    structure, luminance, colour_mean, lost = (float(v) for v in np.mean(rows, axis=0))
     label_psnr = float(np.mean(psnr or [0.0]))
     return {
         "structure": structure,
         "luminance": luminance,
         "colour": colour_mean,
+        "lost_tones": lost,
         "psnr": label_psnr,
-        "score": structure + luminance - 2 * colour_mean + 0.01 * label_psnr,
+        "score": structure + luminance - 2 * colour_mean - 4 * lost + 0.01 * label_psnr,
     }
