@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
@@ -218,8 +218,9 @@ def _say(text: str) -> None:
     print(f"mef: {text}", file=sys.stderr)
 
 
-def _concrete(device: _Device) -> str:
-    return "cpu" if device is _Device.auto else device.value
+def _concrete(device: _Device) -> Literal["cpu", "cuda", "mps"]:
+    choices: dict[_Device, Literal["cpu", "cuda", "mps"]] = {_Device.cuda: "cuda", _Device.mps: "mps"}
+    return choices.get(device, "cpu")
 
 
 @contextmanager

@@ -71,17 +71,27 @@ class Lut3D:
     def resample(self, n: int) -> Lut3D:
         """The same LUT on ``n`` points per axis, by trilinear interpolation; points both lattices share stay exact.
 
-        A draft for a slider: 33 → 65 takes about 3 ms.  Sampling the continuous LUT again is what to export.
+        A draft for a slider: 33 → 65 takes about 2 ms.  Sampling the continuous LUT again is what to export.
         """
         size = self.size
         if n == size:
             return self
-        # Trilinear interpolation is separable: one small matrix per axis, the shortest data first.
-        axis = _interpolation_matrix(size, n)
-        red = self.table.reshape(size * size, size * 3) @ np.kron(axis, np.eye(3, dtype=np.float32)).T
-        green = axis @ red.reshape(size, size, n * 3)
-        blue = axis @ green.reshape(size, n * n * 3)
-        return replace(self, table=blue.reshape(n, n, n, 3))
+        # Trilinear interpolation is separable: axis by axis, the shortest data first, the last one plane by plane so
+        # that it stays in cache.  No matrix products: BLAS threads are slow when other work holds the cores.
+        low, high, fraction = _between(size, n)
+        table = self.table.reshape(size * size, size * 3)
+        red = np.arange(3)
+        table = _mix(
+            table[:, (3 * low[:, None] + red).ravel()], table[:, (3 * high[:, None] + red).ravel()], fraction.repeat(3)
+        )
+        table = table.reshape(size, size, n * 3)
+        table = _mix(table.take(low, axis=1), table.take(high, axis=1), fraction[:, None])
+        out = np.empty((n, n, n * 3), np.float32)
+        for i in range(n):
+            np.subtract(table[high[i]], table[low[i]], out=out[i])
+            out[i] *= fraction[i]
+            out[i] += table[low[i]]
+        return replace(self, table=out.reshape(n, n, n, 3))
 
     def with_strength(self, strength: float) -> Lut3D:
         """``identity + strength * (LUT - identity)``.
@@ -154,16 +164,19 @@ def lattice(n: int) -> np.ndarray:
     return nodes
 
 
-def _interpolation_matrix(size: int, n: int) -> np.ndarray:
-    """``(n, size)`` float32: row i holds the two weights that interpolate old nodes at new node i."""
-    # In integers, so that a shared node gets the weights 1 and 0 and not almost.
-    cell, rest = np.divmod(np.arange(n) * (size - 1), n - 1)
-    cell, rest = np.minimum(cell, size - 2), np.where(cell > size - 2, n - 1, rest)
-    matrix = np.zeros((n, size), np.float32)
-    rows = np.arange(n)
-    matrix[rows, cell] = 1.0 - rest / (n - 1)
-    matrix[rows, cell + 1] = rest / (n - 1)
-    return matrix
+def _between(size: int, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For each of ``n`` new nodes of an axis: the old nodes below and above, and the fraction of the way between."""
+    # In integers, so that a node both lattices share has the fraction 0 and not almost.
+    low, rest = np.divmod(np.arange(n) * (size - 1), n - 1)
+    return low, np.minimum(low + 1, size - 1), (rest / (n - 1)).astype(np.float32)
+
+
+def _mix(low: np.ndarray, high: np.ndarray, fraction: np.ndarray) -> np.ndarray:
+    """``low + fraction * (high - low)``, in the memory of ``high``."""
+    high -= low
+    high *= fraction
+    high += low
+    return high
 
 
 def _text(values: np.ndarray) -> str:
