@@ -28,7 +28,9 @@ class BuildKernel(build_ext):
             super().build_extension(ext)
         except Exception as e:  # any failure: no compiler, a foreign one, no linker
             print(f"NOTE: the native engine was not built ({e}).")
-            print("NOTE: Luxcube will work, more slowly, with PyTorch. For full speed install GCC or Clang and reinstall.")
+            print(
+                "NOTE: Luxcube will work, more slowly, with PyTorch. For full speed install GCC or Clang and reinstall."
+            )
             raise
 
     def get_export_symbols(self, ext: Extension) -> list[str]:

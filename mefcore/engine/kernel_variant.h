@@ -8,8 +8,8 @@
  */
 #define DEFINE_SUM(T, NAME, SPLIT)                                                                                    \
 INLINE void VARIANT(sum_##NAME)(const T *const *src, const Weight *w, const int k, const int more, float *sum,        \
-                                int count) {                                                                          \
-    for (int i = 0; i < count; i++) {                                                                                 \
+                                size_t count) {                                                                       \
+    for (size_t i = 0; i < count; i++) {                                                                              \
         float fine = more ? sum[i] : 0.0f, coarse = 0.0f;                                                             \
         for (int j = 0; j < k; j++) {                                                                                 \
             const float value = (float)src[j][i];                                                                     \
@@ -19,7 +19,7 @@ INLINE void VARIANT(sum_##NAME)(const T *const *src, const Weight *w, const int 
         sum[i] = coarse + fine;                                                                                       \
     }                                                                                                                 \
 }                                                                                                                     \
-static void VARIANT(blend_##NAME)(const T *const *src, const Weight *w, int k, float *restrict sum, int count) {      \
+static void VARIANT(blend_##NAME)(const T *const *src, const Weight *w, int k, float *restrict sum, size_t count) {   \
     for (int j = 0; j < k; j += 4) {                                                                                  \
         const int left = k - j;                                                                                       \
         if (j == 0 && k == 1) VARIANT(sum_##NAME)(src, w, 1, 0, sum, count);                                          \
@@ -39,12 +39,12 @@ DEFINE_SUM(float, f32, 0)
 
 /* Where each of `count` colours lies: its cell (index of the first corner) and its position in the cell. */
 static void VARIANT(locate)(const Job *job, const float *restrict rgb, int32_t *restrict cell, float *restrict fr,
-                            float *restrict fg, float *restrict fb, int count) {
+                            float *restrict fg, float *restrict fb, size_t count) {
     const int32_t n = job->n, last = n - 2;
     const float top = (float)(n - 1);
     const float sr = job->steps[0], sg = job->steps[1], sb = job->steps[2];
     const float or = job->offset[0], og = job->offset[1], ob = job->offset[2];
-    for (int i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         float r = rgb[3 * i] * sr - or, g = rgb[3 * i + 1] * sg - og, b = rgb[3 * i + 2] * sb - ob;
         r = r > 0.0f ? r : 0.0f; /* also takes NaN to 0 */
         g = g > 0.0f ? g : 0.0f;
@@ -66,9 +66,9 @@ static void VARIANT(locate)(const Job *job, const float *restrict rgb, int32_t *
 /* Each result is stored as four floats; the fourth is overwritten by the next one. */
 static void VARIANT(trilinear)(const float *restrict lut, int32_t n, const int32_t *restrict cell,
                                const float *restrict fr, const float *restrict fg, const float *restrict fb,
-                               float *restrict out, int count) {
+                               float *restrict out, size_t count) {
     const size_t g = 4 * (size_t)n, b = g * (size_t)n;
-    for (int i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const float *p = lut + 4 * (size_t)cell[i];
 #if WIDTH == 8 /* both neighbours along red at once */
         const f8 c00 = *(const f8u *)p, c10 = *(const f8u *)(p + g);
@@ -92,11 +92,11 @@ static void VARIANT(trilinear)(const float *restrict lut, int32_t n, const int32
 
 static void VARIANT(tetrahedral)(const float *restrict lut, int32_t n, const int32_t *restrict cell,
                                  const float *restrict fr, const float *restrict fg, const float *restrict fb,
-                                 float *restrict out, int count) {
+                                 float *restrict out, size_t count) {
     int32_t one[BLOCK], two[BLOCK];
     float w0[BLOCK], w1[BLOCK], w2[BLOCK], w3[BLOCK];
     const int32_t dg = n, db = n * n, all = 1 + dg + db;
-    for (int i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const float r = fr[i], g = fg[i], b = fb[i];
         const float gb_max = g > b ? g : b, gb_min = g > b ? b : g;
         const float large = r > gb_max ? r : gb_max, small = r < gb_min ? r : gb_min;
@@ -109,7 +109,7 @@ static void VARIANT(tetrahedral)(const float *restrict lut, int32_t n, const int
         w2[i] = middle - small;
         w3[i] = small;
     }
-    for (int i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const f4 c0 = *(const f4u *)(lut + 4 * (size_t)cell[i]), c1 = *(const f4u *)(lut + 4 * (size_t)one[i]);
         const f4 c2 = *(const f4u *)(lut + 4 * (size_t)two[i]), c3 = *(const f4u *)(lut + 4 * (size_t)(cell[i] + all));
         *(f4u *)(out + 3 * i) = (c0 * w0[i] + c1 * w1[i]) + (c2 * w2[i] + c3 * w3[i]);
@@ -117,10 +117,10 @@ static void VARIANT(tetrahedral)(const float *restrict lut, int32_t n, const int
 }
 
 /* Round `count` values of full scale 1.0 to integers of full scale `scale`; reads and writes up to 7 more. */
-static void VARIANT(round)(const float *restrict values, uint16_t *restrict out, int32_t scale, int count) {
+static void VARIANT(round)(const float *restrict values, uint16_t *restrict out, int32_t scale, size_t count) {
     /* Adding 1.5 * 2^23 leaves a value, rounded to nearest, in the low bits of the float. */
     const int32_t zero = 0x4B400000, limit = zero + scale;
-    for (int i = 0; i < count; i += WIDTH) {
+    for (size_t i = 0; i < count; i += WIDTH) {
         FLOATS v;
         memcpy(&v, values + i, sizeof v);
         v = (FLOATS)((INTS)v & (v > 0.0f)); /* NaN is not */
@@ -130,25 +130,25 @@ static void VARIANT(round)(const float *restrict values, uint16_t *restrict out,
     }
 }
 
-static void VARIANT(store)(const float *restrict values, void *restrict out, int32_t type, int count) {
+static void VARIANT(store)(const float *restrict values, void *restrict out, int32_t type, size_t count) {
     uint16_t integers[3 * BLOCK + 8];
     if (type == TYPE_F32) {
-        memcpy(out, values, (size_t)count * sizeof(float));
+        memcpy(out, values, count * sizeof(float));
     } else if (type == TYPE_U16) {
-        const int whole = count & ~7;
+        const size_t whole = count & ~(size_t)7;
         VARIANT(round)(values, out, 65535, whole);
         VARIANT(round)(values + whole, integers, 65535, count - whole);
-        memcpy((uint16_t *)out + whole, integers, (size_t)(count - whole) * sizeof(uint16_t));
+        memcpy((uint16_t *)out + whole, integers, (count - whole) * sizeof(uint16_t));
     } else {
         uint8_t *restrict bytes = out;
         VARIANT(round)(values, integers, 255, count);
-        for (int i = 0; i < count; i++) bytes[i] = (uint8_t)integers[i];
+        for (size_t i = 0; i < count; i++) bytes[i] = (uint8_t)integers[i];
     }
 }
 
 /* `pixels` <= BLOCK pixels at byte offset `at` of a row. */
 static void VARIANT(block)(const Job *job, const char *const *rows, const char **src, char *out, int64_t at,
-                           int pixels) {
+                           size_t pixels) {
     _Alignas(64) float blend[3 * BLOCK + 8], result[3 * BLOCK + 8], fr[BLOCK], fg[BLOCK], fb[BLOCK];
     _Alignas(64) int32_t cell[BLOCK];
     for (int j = 0; j < job->k; j++) src[j] = rows[j] + at;
@@ -180,7 +180,7 @@ static void VARIANT(run)(const Job *job) {
         for (int j = 0; j < job->k; j++) rows[j] = (const char *)job->frames[j] + y * job->strides[j];
         char *out = (char *)job->out + y * job->out_stride;
         for (int64_t x = 0; x < job->width; x += BLOCK) {
-            const int pixels = (int)(job->width - x < BLOCK ? job->width - x : BLOCK);
+            const size_t pixels = (size_t)(job->width - x < BLOCK ? job->width - x : BLOCK);
             VARIANT(block)(job, rows, src, out + x * to, x * in, pixels);
         }
     }

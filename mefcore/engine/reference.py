@@ -58,11 +58,13 @@ def _trilinear(table: np.ndarray, first: np.ndarray, fraction: np.ndarray) -> np
 
 
 def _tetrahedral(table: np.ndarray, first: np.ndarray, fraction: np.ndarray) -> np.ndarray:
-    """One tetrahedron per order of the fractions: the cell's diagonal from first to last corner is common to all six."""
+    """One tetrahedron per order of the fractions; the diagonal from first to last corner is common to all six."""
     result = np.zeros(fraction.shape)
     done = np.zeros(fraction.shape[:-1], dtype=bool)
     for large, middle, small in permutations(range(3)):
-        inside = (fraction[..., large] >= fraction[..., middle]) & (fraction[..., middle] >= fraction[..., small]) & ~done
+        inside = (
+            (fraction[..., large] >= fraction[..., middle]) & (fraction[..., middle] >= fraction[..., small]) & ~done
+        )
         f, at = fraction[inside], first[inside]
         one, two = [0, 0, 0], [1, 1, 1]
         one[large], two[small] = 1, 0

@@ -35,7 +35,9 @@ class TorchEngine:
 
     def __post_init__(self) -> None:
         if self.device == "cuda" and not torch.cuda.is_available():
-            raise MefError("no CUDA device was found", hint="choose --device auto or cpu, or install a CUDA build of PyTorch")
+            raise MefError(
+                "no CUDA device was found", hint="choose --device auto or cpu, or install a CUDA build of PyTorch"
+            )
         if self.device == "mps" and not torch.backends.mps.is_available():
             raise MefError("no Apple GPU was found", hint="choose --device auto or cpu")
 
@@ -122,9 +124,7 @@ def _lookup(request: Request, device: str) -> Lookup:
     )
 
 
-def _cell(
-    rgb: torch.Tensor, n: int, steps: torch.Tensor, offset: torch.Tensor
-) -> tuple[torch.Tensor, torch.Tensor]:
+def _cell(rgb: torch.Tensor, n: int, steps: torch.Tensor, offset: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """``(index of the cell's first corner (P,), position in the cell (P, 3))``."""
     at = (rgb * steps - offset).nan_to_num_(0.0, n - 1.0, 0.0).clamp_(0.0, n - 1.0)
     first = at.floor().clamp_(max=n - 2.0)

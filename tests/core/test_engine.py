@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-import PyOpenColorIO as ocio
+import PyOpenColorIO as OCIO
 import pytest
 from engine_cases import (
     DTYPES,
@@ -132,11 +132,11 @@ def test_every_integer_survives(engine: Engine, dtype: type[np.generic]) -> None
 def test_opencolorio_agrees(engine: Engine, interpolation: str, n: int) -> None:
     """A second opinion that shares no code and no author with ours."""
     lut = smooth_lut(n)
-    transform = ocio.Lut3DTransform(gridSize=n)
-    transform.setInterpolation(ocio.INTERP_LINEAR if interpolation == "trilinear" else ocio.INTERP_TETRAHEDRAL)
+    transform = OCIO.Lut3DTransform(gridSize=n)
+    transform.setInterpolation(OCIO.INTERP_LINEAR if interpolation == "trilinear" else OCIO.INTERP_TETRAHEDRAL)
     transform.setData(np.ascontiguousarray(lut.table.transpose(2, 1, 0, 3)).ravel())  # theirs has blue fastest
-    processor = ocio.Config.CreateRaw().getProcessor(transform)
+    processor = OCIO.Config.CreateRaw().getProcessor(transform)
     theirs = np.random.default_rng(n).random((50, 201, 3), dtype=np.float32)
     ours = engine.apply([theirs.copy()], [1.0], lut, interpolation=interpolation, dtype=np.float32)
-    processor.getOptimizedCPUProcessor(ocio.OPTIMIZATION_NONE).applyRGB(theirs)
+    processor.getOptimizedCPUProcessor(OCIO.OPTIMIZATION_NONE).applyRGB(theirs)
     assert np.abs(ours - theirs).max() <= 1e-6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from unittest import mock
 
 import numpy as np
@@ -63,7 +64,9 @@ def test_copies_of_a_frame_are_that_frame(
 
 
 @laws
-@given(seed=seeds, size=sizes, interpolation=interpolations, strengths=st.lists(st.floats(0, 1), min_size=2, max_size=5))
+@given(
+    seed=seeds, size=sizes, interpolation=interpolations, strengths=st.lists(st.floats(0, 1), min_size=2, max_size=5)
+)
 def test_more_strength_is_further_from_the_blend(
     engine: Engine, seed: int, size: tuple[int, int], interpolation: str, strengths: list[float]
 ) -> None:
@@ -77,7 +80,7 @@ def test_more_strength_is_further_from_the_blend(
         )
         for s in sorted(strengths)
     ]
-    for nearer, further in zip(distances, distances[1:], strict=False):
+    for nearer, further in pairwise(distances):
         assert (further - nearer >= -1e-6).all()
 
 
@@ -101,7 +104,9 @@ def test_threads_and_tiles_change_no_bit(
 
 @laws
 @given(
-    picture=arrays(np.float32, st.tuples(st.integers(1, 3), st.integers(1, 40), st.just(3)), elements=st.floats(width=32)),
+    picture=arrays(
+        np.float32, st.tuples(st.integers(1, 3), st.integers(1, 40), st.just(3)), elements=st.floats(width=32)
+    ),
     interpolation=interpolations,
     n=st.sampled_from([2, 17]),
 )
