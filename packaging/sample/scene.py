@@ -353,4 +353,5 @@ def main() -> None:
     render(Path(arguments[0]), *(int(a) for a in (arguments[1:3] or ["1800", "56"])))
 
 
-main()
+if __name__ == "__main__":
+    main()
