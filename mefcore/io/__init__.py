@@ -25,6 +25,9 @@ RAW = frozenset(
 READABLE: frozenset[str] = frozenset({".jpg", ".jpeg", ".jpe", ".png", ".webp", ".tif", ".tiff"}) | RAW
 """Lower-case suffixes of the files a folder is searched for; a file given by name is judged by its content."""
 
+MAX_DECODERS = 6
+"""Frames decoded at once: LibRaw needs some 600 MB for each of 24 megapixels."""
+
 _TIFF_HEADERS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
 
@@ -141,11 +144,13 @@ def _shared_white_balance(files: Sequence[Path]) -> Multipliers | None:
 def _read_all(files: Sequence[Path], read: Callable[[Path], Frame], job: Job) -> list[Frame]:
     from mefcore.io.convert import cpu_count
 
+    workers = min(len(files), cpu_count(), MAX_DECODERS)
+
     def read_one(path: Path) -> Frame:
         job.check()
         return read(path)
 
-    with ThreadPoolExecutor(min(len(files), cpu_count()), thread_name_prefix="decode") as pool:
+    with ThreadPoolExecutor(workers, thread_name_prefix="decode") as pool:
         futures = [pool.submit(read_one, file) for file in files]
         try:
             pending = set(futures)
@@ -170,8 +175,7 @@ def _same_depth(frames: Sequence[Frame]) -> list[Frame]:
 def read_preview(path: Path, longest: int = 512) -> np.ndarray:
     """A quick upright thumbnail: ``(h, w, 3)`` uint8, sRGB-encoded, at most ``longest`` pixels a side.
 
-    JPEGs are decoded at an eighth of their size and more; of a RAW file the JPEG inside is taken, which looks as the
-    camera wished.  Colour profiles are not applied.
+    JPEGs are decoded at an eighth of their size and more, RAW files at half; a JPEG's colour profile is not applied.
 
     Raises:
         ReadError: as :func:`load_frame`.

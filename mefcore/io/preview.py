@@ -2,45 +2,38 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import numpy as np
 
-from mefcore.bracket import full_scale
-from mefcore.errors import ReadError
 from mefcore.io import RAW, load_frame
-from mefcore.io.convert import convert, to_rgb, upright, without_alpha
+from mefcore.io.checks import decoding, header
+from mefcore.io.convert import convert, upright
 from mefcore.io.exif import read_exif
-from mefcore.io.raw import embedded_jpeg
+from mefcore.io.raster import open_image
+from mefcore.io.raw import read_raw
 
 
 def read_preview(path: Path, longest: int) -> np.ndarray:
     """See :func:`mefcore.io.read_preview`."""
+    head = header(path)
     if path.suffix.lower() in RAW:
-        jpeg = embedded_jpeg(path)
-        small = None if jpeg is None else _draft(jpeg, longest)
+        small, _ = read_raw(path, half_size=True)
+    elif head.startswith(b"\xff\xd8\xff"):
+        small = _draft(path, longest)
     else:
-        with path.open("rb") as file:
-            is_jpeg = file.read(3) == b"\xff\xd8\xff"
-        small = _draft(path.read_bytes(), longest) if is_jpeg else None
-    if small is None:
-        pixels = load_frame(path).pixels
-        small = convert(_shrink(pixels, longest), np.uint8)
-    return small
+        small = load_frame(path).pixels
+    return convert(_shrink(small, longest), np.uint8)
 
 
-def _draft(jpeg: bytes, longest: int) -> np.ndarray | None:
-    from mefcore.io.raster import open_image
-
-    try:
-        with open_image(io.BytesIO(jpeg)) as image:
-            _, orientation = read_exif(image.info.get("exif"))
+def _draft(path: Path, longest: int) -> np.ndarray:
+    """Upright pixels of a JPEG at the smallest eighth of its size that is no smaller than ``longest``."""
+    with open_image(path) as image:
+        _, orientation = read_exif(image.info.get("exif"))
+        with decoding(path):
             image.draft("RGB", (longest, longest))
             pixels = np.array(image.convert("RGB"))
-    except (ReadError, OSError):
-        return None  # the full decoder says better what is wrong
-    return upright(_shrink(to_rgb(without_alpha(pixels)), longest), orientation)
+    return upright(pixels, orientation)
 
 
 def _shrink(pixels: np.ndarray, longest: int) -> np.ndarray:
@@ -52,6 +45,4 @@ def _shrink(pixels: np.ndarray, longest: int) -> np.ndarray:
     if scale == 1.0:
         return pixels
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return np.clip(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), 0, full_scale(pixels.dtype)).astype(
-        pixels.dtype
-    )
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)

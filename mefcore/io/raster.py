@@ -39,9 +39,9 @@ def read_raster(path: Path) -> tuple[np.ndarray, Metadata]:
     with open_image(path) as image:
         width, height = image.size
         check_size(width, height, path)
-        metadata, orientation = read_exif(image.info.get("exif"))
         profile = None if image.mode == "CMYK" else image.info.get("icc_profile")
         pixels = _decode_png16(path) if _is_png16(image, path) else _decode(image, path)
+        metadata, orientation = _exif(image, path)
     return upright(to_rgb(to_srgb(without_alpha(pixels), profile)), orientation), metadata
 
 
@@ -63,6 +63,14 @@ def open_image(source: Path | BinaryIO) -> Image.Image:
                 raise ReadError(
                     "is not a picture Luxcube can read", path=path, hint="it reads JPEG, PNG, TIFF, WebP and camera RAW"
                 ) from e
+
+
+def _exif(image: Image.Image, path: Path) -> tuple[Metadata, int]:
+    block = image.info.get("exif")
+    if block is None and image.format == "PNG":
+        with path.open("rb") as file:  # it may stand behind the pixels, where Pillow has not looked
+            return read_exif(file)
+    return read_exif(block)
 
 
 def _decode(image: Image.Image, path: Path) -> np.ndarray:

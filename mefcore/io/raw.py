@@ -32,7 +32,7 @@ def white_balance(path: Path) -> Multipliers:
     return red, green, blue, green2 if green2 > 0 else green
 
 
-def read_raw(path: Path, balance: Multipliers | None = None) -> tuple[np.ndarray, Metadata]:
+def read_raw(path: Path, balance: Multipliers | None = None, *, half_size: bool = False) -> tuple[np.ndarray, Metadata]:
     """Demosaic (AHD) to upright ``(H, W, 3)`` uint16, sRGB-encoded; white is the sensor's saturation.
 
     Nothing depends on the frame's content: no automatic brightness, and no lowering of the white level to the
@@ -41,6 +41,7 @@ def read_raw(path: Path, balance: Multipliers | None = None) -> tuple[np.ndarray
     Args:
         path: the file.
         balance: multipliers shared by a bracket; the file's own when None.
+        half_size: one pixel for each 2×2 of the sensor, several times faster.
 
     Raises:
         ReadError: not a RAW file that LibRaw knows, damaged, or too large.
@@ -55,6 +56,7 @@ def read_raw(path: Path, balance: Multipliers | None = None) -> tuple[np.ndarray
         try:
             pixels = raw.postprocess(
                 user_wb=list(balance),
+                half_size=half_size,
                 no_auto_bright=True,
                 adjust_maximum_thr=0.0,
                 output_bps=16,
@@ -118,16 +120,6 @@ def _metadata(path: Path, raw: Any) -> Metadata:
     if metadata.lens is None and lens is not None and lens.model:
         metadata = replace(metadata, lens=lens.model)
     return metadata
-
-
-def embedded_jpeg(path: Path) -> bytes | None:
-    """The preview the camera stored in a RAW file; None where there is none.
-
-    Raises:
-        ReadError: not a RAW file that LibRaw knows, or damaged.
-    """
-    with _open(path) as raw:
-        return _thumbnail(raw)
 
 
 def _thumbnail(raw: Any) -> bytes | None:

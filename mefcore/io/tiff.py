@@ -24,6 +24,8 @@ from mefcore.job import SILENT, Job
 logging.getLogger("tifffile").addHandler(logging.NullHandler())
 
 _ORIENTATION, _ICC_PROFILE = 274, 34675
+_JPEG = (6, 7, 34892)
+"""Compressions whose decoder turns YCbCr into RGB."""
 _ROWS_PER_STRIP = 64
 _CLASSIC_LIMIT = 2**32 - 2**25
 """Bytes of pixels that fit into a classic TIFF's 32-bit offsets however badly they compress."""
@@ -77,6 +79,8 @@ def _normalise(page: Any, pixels: np.ndarray, path: Path) -> np.ndarray:
         return (np.asarray(page.colormap).T[pixels] >> 8).astype(np.uint8)
     if page.photometric == kind.SEPARATED:
         raise ReadError("is a CMYK TIFF, made for print", path=path, hint="convert it to RGB first")
+    if page.photometric == kind.YCBCR and page.compression not in _JPEG:
+        raise ReadError("holds uncompressed YCbCr data", path=path, hint="save it as an RGB TIFF")
     if page.photometric not in (kind.MINISBLACK, kind.MINISWHITE, kind.RGB, kind.YCBCR):
         raise ReadError(f"holds {kind(page.photometric).name} data", path=path, hint="save it as an RGB TIFF")
     pixels = _scale(pixels, page.bitspersample, path)

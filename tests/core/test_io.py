@@ -10,9 +10,9 @@ import makers
 import numpy as np
 import pytest
 import tifffile
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, PngImagePlugin
 
 from mefcore.bracket import Exposure, Metadata
 from mefcore.errors import Cancelled
@@ -65,6 +65,10 @@ class TestFormats:
         stored = np.moveaxis(pixels, -1, 0) if layout == "separate" else pixels
         path = makers.write_tiff(tmp_path / "a.tif", stored, compression=compression, **options)
         np.testing.assert_array_equal(load_frame(path).pixels, pixels, strict=True)
+
+    def test_tiff_jpeg(self, tmp_path: Path, picture: np.ndarray) -> None:
+        Image.fromarray(makers.as_uint8(picture)).save(tmp_path / "a.tif", compression="jpeg", quality=95)
+        assert np.abs(load_frame(tmp_path / "a.tif").pixels / 255 - picture).max() < 0.05
 
     def test_tiff_8_and_float(self, tmp_path: Path, picture: np.ndarray) -> None:
         for pixels in (makers.as_uint8(picture), picture.astype(np.float32)):
@@ -149,6 +153,7 @@ class TestOrientation:
         assert pixels.flags.c_contiguous
         assert read_preview(path, 8).shape[0] == (8 if orientation >= 5 else 6)
 
+    @settings(deadline=None)
     @given(st.integers(1, 8), st.integers(1, 5), st.integers(1, 5))
     def test_eight_ways_are_a_group(self, orientation: int, height: int, width: int) -> None:
         pixels = np.arange(height * width * 3, dtype=np.uint16).reshape(height, width, 3)
@@ -231,6 +236,7 @@ class TestExif:
         assert broken != block
         assert read_exif(broken)[0].exposure.time is None
 
+    @settings(deadline=None)
     @given(st.data())
     def test_broken_blocks_are_forgiven(self, data: st.DataObject) -> None:
         block = bytearray(makers.exif(time=1 / 60, f_number=8, iso=200, orientation=6).tobytes())
@@ -246,6 +252,18 @@ class TestExif:
         frame = load_frame(tmp_path / "a.jpg")
         assert frame.size == (64, 48)
         assert frame.metadata == Metadata()
+
+    @pytest.mark.parametrize("bits", [8, 16])
+    def test_png_with_exif_behind_the_pixels(self, tmp_path: Path, picture: np.ndarray, bits: int) -> None:
+        (makers.write_png if bits == 8 else makers.write_png16)(tmp_path / "a.png", picture)
+        block = makers.exif(time=0.5, orientation=6).tobytes().removeprefix(b"Exif\0\0")
+        chunk = io.BytesIO()
+        PngImagePlugin.putchunk(chunk, b"eXIf", block)
+        data = (tmp_path / "a.png").read_bytes()
+        (tmp_path / "a.png").write_bytes(data[:-12] + chunk.getvalue() + data[-12:])
+        frame = load_frame(tmp_path / "a.png")
+        assert frame.metadata.exposure.time == 0.5
+        assert frame.size == (48, 64)
 
 
 class TestOrder:
@@ -280,6 +298,7 @@ class TestOrder:
         assert [f.path.stem for f in bracket.frames] == ["1", "2", "0"]
         assert bracket.ev == (None, None, None)
 
+    @settings(deadline=None)
     @given(st.permutations(range(4)))
     def test_order_given_does_not_matter(self, tmp_path_factory: pytest.TempPathFactory, order: list[int]) -> None:
         paths = makers.bracket(tmp_path_factory.mktemp("b"), stops=(-3, -1, 1, 3), height=8, width=8)
@@ -300,6 +319,7 @@ class TestBracket:
         makers.write_tiff(tmp_path / "c.tif", makers.exposed(2).astype(np.float32))
         assert {f.pixels.dtype for f in load_bracket([tmp_path]).frames} == {np.dtype(np.float32)}
 
+    @settings(deadline=None)
     @given(st.sampled_from([np.uint8, np.uint16]), st.sampled_from([np.uint16, np.float32]))
     def test_widening_loses_nothing(self, narrow: type, wide: type) -> None:
         values = np.arange(np.iinfo(narrow).max + 1).astype(narrow)
