@@ -128,7 +128,7 @@ def fuse(request: FuseRequest, *, job: Job = SILENT) -> Report:
         ModelError: the network's weights.
         Cancelled: the job was cancelled.
     """
-    files = expand(request.sources)
+    files = frames_of(request)
     check_outputs(request, files)
     engine = select(request.device)
     watch = Stopwatch()
@@ -147,6 +147,17 @@ def fuse(request: FuseRequest, *, job: Job = SILENT) -> Report:
             temporary[request.report].write_bytes(report.to_json())
         job.progress(1.0, "Done")
     return report
+
+
+def frames_of(request: FuseRequest) -> list[Path]:
+    """The files to read; of a folder, not those that an earlier run of the same job left there.
+
+    Raises:
+        MefError: a folder holds no picture.
+    """
+    outputs = {_identity(p) for p in request.outputs}
+    named = {_identity(p) for p in request.sources if not p.is_dir()}
+    return [f for f in expand(request.sources) if _identity(f) in named or _identity(f) not in outputs]
 
 
 def check_outputs(request: FuseRequest, files: Sequence[Path]) -> None:

@@ -79,18 +79,15 @@ class Lut3D:
         # Trilinear interpolation is separable: axis by axis, the shortest data first, the last one plane by plane so
         # that it stays in cache.  No matrix products: BLAS threads are slow when other work holds the cores.
         low, high, fraction = _between(size, n)
-        table = self.table.reshape(size * size, size * 3)
-        red = np.arange(3)
-        table = _mix(
-            table[:, (3 * low[:, None] + red).ravel()], table[:, (3 * high[:, None] + red).ravel()], fraction.repeat(3)
-        )
-        table = table.reshape(size, size, n * 3)
-        table = _mix(table.take(low, axis=1), table.take(high, axis=1), fraction[:, None])
+        rows = self.table.reshape(size * size, size * 3)
+        below, above = (3 * nodes.repeat(3) + np.tile(np.arange(3), n) for nodes in (low, high))
+        red = _mix(rows[:, below], rows[:, above], fraction.repeat(3)).reshape(size, size, n * 3)
+        green = _mix(red.take(low, axis=1), red.take(high, axis=1), fraction[:, None])
         out = np.empty((n, n, n * 3), np.float32)
         for i in range(n):
-            np.subtract(table[high[i]], table[low[i]], out=out[i])
+            np.subtract(green[high[i]], green[low[i]], out=out[i])
             out[i] *= fraction[i]
-            out[i] += table[low[i]]
+            out[i] += green[low[i]]
         return replace(self, table=out.reshape(n, n, n, 3))
 
     def with_strength(self, strength: float) -> Lut3D:

@@ -120,6 +120,15 @@ def test_order_and_folders_make_no_difference(mef: Run, bracket: list[Path], tmp
     assert np.array_equal(results[0], results[2])
 
 
+def test_a_second_run_into_the_same_folder_reads_the_same_frames(mef: Run, bracket: list[Path]) -> None:
+    folder = bracket[0].parent
+    arguments = ("fuse", folder, "-o", folder / "fused.tif", "--base", folder / "blend.png", "--grid", 9)
+    assert mef(*arguments)[0] == 0
+    first = (folder / "fused.tif").read_bytes()
+    assert mef(*arguments)[0] == 0
+    assert (folder / "fused.tif").read_bytes() == first
+
+
 @pytest.mark.parametrize(
     ("name", "bits", "dtype"),
     [
