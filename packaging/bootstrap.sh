@@ -157,7 +157,8 @@ apt_venv() {
 }
 
 pip_install() {
-    $VENV/bin/python -m pip install --disable-pip-version-check ${QUIET[@]+"${QUIET[@]}"} "$@"
+    # Build tools warn about editable installations, which is what is wanted here.
+    PYTHONWARNINGS=ignore $VENV/bin/python -m pip install --disable-pip-version-check ${QUIET[@]+"${QUIET[@]}"} "$@"
 }
 
 python_packages() {
