@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-import PyOpenColorIO as OCIO
+import PyOpenColorIO
 import pytest
 from engine_cases import (
     DTYPES,
@@ -132,11 +132,13 @@ def test_every_integer_survives(engine: Engine, dtype: type[np.generic]) -> None
 def test_opencolorio_agrees(engine: Engine, interpolation: str, n: int) -> None:
     """A second opinion that shares no code and no author with ours."""
     lut = smooth_lut(n)
-    transform = OCIO.Lut3DTransform(gridSize=n)
-    transform.setInterpolation(OCIO.INTERP_LINEAR if interpolation == "trilinear" else OCIO.INTERP_TETRAHEDRAL)
+    transform = PyOpenColorIO.Lut3DTransform(gridSize=n)
+    transform.setInterpolation(
+        PyOpenColorIO.INTERP_LINEAR if interpolation == "trilinear" else PyOpenColorIO.INTERP_TETRAHEDRAL
+    )
     transform.setData(np.ascontiguousarray(lut.table.transpose(2, 1, 0, 3)).ravel())  # theirs has blue fastest
-    processor = OCIO.Config.CreateRaw().getProcessor(transform)
+    processor = PyOpenColorIO.Config.CreateRaw().getProcessor(transform)
     theirs = np.random.default_rng(n).random((50, 201, 3), dtype=np.float32)
     ours = engine.apply([theirs.copy()], [1.0], lut, interpolation=interpolation, dtype=np.float32)
-    processor.getOptimizedCPUProcessor(OCIO.OPTIMIZATION_NONE).applyRGB(theirs)
+    processor.getOptimizedCPUProcessor(PyOpenColorIO.OPTIMIZATION_NONE).applyRGB(theirs)
     assert np.abs(ours - theirs).max() <= 1e-6

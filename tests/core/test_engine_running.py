@@ -239,7 +239,7 @@ def test_peak_memory(engine: Engine, n: int) -> None:
     height = 4000 if engine.name.startswith("native") else 1000
     done = subprocess.run(
         [sys.executable, "-c", PEAK, engine.name, str(height), str(n)],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "2"},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
         check=True,
