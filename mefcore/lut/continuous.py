@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import numpy as np
 import torch
@@ -10,9 +10,6 @@ from torch import Tensor
 
 from mefcore.job import SILENT, Job
 from mefcore.lut.grid import Lut3D, lattice
-
-if TYPE_CHECKING:
-    from mefcore.nets.implicit import Implicit
 
 SMALLEST, LARGEST = 2, 129
 BATCH = 1 << 16
@@ -23,11 +20,11 @@ class ContinuousLut:
     """One bracket's implicit LUT ``c → F_INN(latent(c), c)`` (paper, eq. 1), clamped to ``[0, 1]``.
 
     Args:
-        latent: ``(1, 12, 8, 8, 8)`` latent code.
-        function: the shared implicit function.
+        latent: ``(1, 12, 8, 8, 8)`` latent code, or whatever code ``function`` takes.
+        function: the shared implicit function: code and colours ``(1, P, 3)`` to colours ``(1, P, 3)``.
     """
 
-    def __init__(self, latent: Tensor, function: Implicit) -> None:
+    def __init__(self, latent: Tensor, function: Callable[[Tensor, Tensor], Tensor]) -> None:
         self.latent = latent.detach()
         self._function = function
 

@@ -10,26 +10,31 @@ from torch.nn import functional
 from mefcore.nets.encoder import LATENT_CHANNELS
 
 LAYERS = 7
+"""Fully connected layers of the student's function; the teacher's have five."""
 
 
 class Implicit(nn.Module):
-    """Seven fully connected layers with ELU: the latent code at a colour, and the colour, to the change of that colour.
+    """Fully connected layers with ELU: the latent code at a colour, and the colour, to the change of that colour.
 
-    The answer is a residual on identity and the last layer starts at zero, so an untrained network is the identity LUT.
+    The answer is a residual and the last layer starts at zero, so an untrained network is the identity LUT.
+
+    Args:
+        width: of the hidden layers.
+        layers: how many fully connected layers, the last one included.
     """
 
-    def __init__(self, width: int = 32) -> None:
+    def __init__(self, width: int = 32, layers: int = LAYERS) -> None:
         super().__init__()
-        sizes = [LATENT_CHANNELS + 3] + [width] * (LAYERS - 1) + [3]
-        layers: list[nn.Module] = []
+        sizes = [LATENT_CHANNELS + 3] + [width] * (layers - 1) + [3]
+        modules: list[nn.Module] = []
         for i, (a, b) in enumerate(pairwise(sizes)):
-            layers.append(nn.Linear(a, b))
-            if i < LAYERS - 1:
-                layers.append(nn.ELU())
-        last = layers[-1]
+            modules.append(nn.Linear(a, b))
+            if i < layers - 1:
+                modules.append(nn.ELU())
+        last = modules[-1]
         for parameter in last.parameters():
             nn.init.zeros_(parameter)
-        self.mlp = nn.Sequential(*layers)
+        self.mlp = nn.Sequential(*modules)
 
     def forward(self, latent: Tensor, colours: Tensor) -> Tensor:
         """LUT values at ``colours``; not clamped.
@@ -41,8 +46,25 @@ class Implicit(nn.Module):
         Returns:
             ``(B, P, 3)``.
         """
-        # grid_sample's last coordinate axis is (x, y, z) = (red, green, blue) for a volume stored [blue, green, red].
-        where = (colours * 2 - 1)[:, None, None]
-        sampled = functional.grid_sample(latent, where, mode="bilinear", padding_mode="border", align_corners=True)
-        features = sampled[:, :, 0, 0].transpose(1, 2)
-        return colours + self.mlp(cat([features, colours * 2 - 1], -1))
+        return colours + self.change(latent, colours)
+
+    def change(self, latent: Tensor, colours: Tensor) -> Tensor:
+        """What is added to ``colours``; arguments and shape as in :meth:`forward`."""
+        features = at_colours(latent, colours)
+        return self.mlp(cat([features, colours * 2 - 1], -1))
+
+
+def at_colours(volume: Tensor, colours: Tensor) -> Tensor:
+    """Trilinear samples of a volume over the colour cube, whose corners are the centres of its outermost cells.
+
+    Args:
+        volume: ``(B, C, n, n, n)``, last axes blue, green, red.
+        colours: ``(B, P, 3)`` RGB in ``[0, 1]``.
+
+    Returns:
+        ``(B, P, C)``.
+    """
+    # grid_sample's last coordinate axis is (x, y, z) = (red, green, blue) for a volume stored [blue, green, red].
+    where = (colours * 2 - 1)[:, None, None]
+    sampled = functional.grid_sample(volume, where, mode="bilinear", padding_mode="border", align_corners=True)
+    return sampled[:, :, 0, 0].transpose(1, 2)
