@@ -1,0 +1,408 @@
+"""The picture: zoom, pan, and a draggable divider between before and after."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QFont,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.canvas.view import NEAREST_ABOVE, View
+from app.models.messages import Picture, Rendered
+
+SURROUND = QColor("#2f2f2f")
+GRAB = 7
+"""Half the width of the divider's sensitive strip, logical pixels."""
+WHEEL_STEP = 1.2
+LABEL_STRIP = 48
+"""Height of the strip at the top of the picture that holds the labels, logical pixels."""
+
+
+class Canvas(QWidget):
+    """Shows :class:`~app.models.messages.Rendered` pictures through a :class:`~app.canvas.view.View`.
+
+    Signals:
+        view_changed: the view, for whoever renders.
+        compare_changed: whether "before" is on screen changed.
+        tab_pressed: Tab, while the picture has the focus.
+        hovered: ``(x, y, QColor | None)`` image pixel and colour under the cursor; x is -1 outside.
+    """
+
+    view_changed = Signal(object)
+    compare_changed = Signal()
+    tab_pressed = Signal()
+    hovered = Signal(int, int, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMouseTracking(True)
+        # Tab hides the panels while the picture has the focus, so it must not be a stop on Tab's way round.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(240, 160)
+        self.setAccessibleName(self.tr("Picture"))
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._view: View | None = None
+        self._after: tuple[Picture, ...] = ()
+        self._before: tuple[Picture, ...] = ()
+        self._level_sizes: tuple[tuple[int, int], ...] = ()
+        self._labels = ("", "")
+        self._split = True
+        self._divider = 0.5
+        self._only_before = False
+        self._drag: str = ""
+        self._last = QPointF()
+        self._space = False
+        self._drop_target = False
+
+    # ---- what is shown
+
+    @property
+    def view(self) -> View | None:
+        return self._view
+
+    @property
+    def split(self) -> bool:
+        """Whether before and after are side by side."""
+        return self._split
+
+    @property
+    def only_before(self) -> bool:
+        return self._only_before
+
+    @property
+    def before_visible(self) -> bool:
+        return self._split or self._only_before
+
+    @property
+    def divider(self) -> float:
+        """Position of the divider, as a fraction of the picture's visible width."""
+        return self._divider
+
+    def set_picture_size(self, level_sizes: tuple[tuple[int, int], ...]) -> None:
+        """Begin with another picture, given the ``(width, height)`` of its pyramid levels; fitted."""
+        self._level_sizes = level_sizes
+        self._after = self._before = ()
+        self._divider = 0.5
+        self._set_view(View(level_sizes[0], self._device_size()).fit())
+
+    def show_rendered(self, rendered: Rendered) -> None:
+        self._after = rendered.after
+        if rendered.before:
+            self._before = rendered.before
+        self.update()
+
+    def set_labels(self, before: str, after: str) -> None:
+        self._labels = (before, after)
+        self.update()
+
+    def set_split(self, on: bool) -> None:
+        if on != self._split:
+            self._split = on
+            self.compare_changed.emit()
+            self.update()
+
+    def set_only_before(self, on: bool) -> None:
+        """Show "before" alone, or what was shown."""
+        if on != self._only_before:
+            self._only_before = on
+            self.compare_changed.emit()
+            self.update()
+
+    def set_divider(self, fraction: float) -> None:
+        old, self._divider = self._divider, min(max(fraction, 0.0), 1.0)
+        # Only the strip between the two positions, and the labels above, change.
+        picture, ratio = self._picture_rect(), self.devicePixelRatioF()
+        ends = [(picture.left() + f * picture.width()) / ratio for f in sorted((old, self._divider))]
+        self.update(int(ends[0]) - 16, 0, int(ends[1] - ends[0]) + 33, self.height())
+        self.update(0, int(picture.top() / ratio), self.width(), LABEL_STRIP)
+
+    def set_drop_target(self, on: bool) -> None:
+        self._drop_target = on
+        self.update()
+
+    # ---- zoom
+
+    def fit(self) -> None:
+        if self._view is not None:
+            self._set_view(self._view.fit())
+
+    def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
+        if self._view is not None:
+            self._set_view(self._view.zoomed(zoom, self._device(at)))
+
+    def zoom_step(self, direction: int) -> None:
+        if self._view is not None:
+            self._set_view(self._view.stepped(direction))
+
+    def toggle_zoom(self, at: QPointF | None = None) -> None:
+        """100 %, or back to the whole picture."""
+        if self._view is None:
+            return
+        if abs(self._view.zoom - 1.0) < 1e-9 and not self._view.fitted:
+            self.fit()
+        else:
+            self.zoom_to(1.0, at)
+
+    def _set_view(self, view: View) -> None:
+        if view != self._view:
+            self._view = view
+            self.view_changed.emit(view)
+            self.update()
+
+    def _device_size(self) -> tuple[int, int]:
+        ratio = self.devicePixelRatioF()
+        return max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio))
+
+    def _device(self, point: QPointF | None) -> tuple[float, float] | None:
+        ratio = self.devicePixelRatioF()
+        return None if point is None else (point.x() * ratio, point.y() * ratio)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._follow_size()
+        super().resizeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._follow_size()
+        return super().event(event)
+
+    def _follow_size(self) -> None:
+        if self._view is not None:
+            self._set_view(self._view.resized(*self._device_size()))
+
+    # ---- painting, in device pixels
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), SURROUND)
+        if self._view is not None:
+            painter.save()
+            ratio = self.devicePixelRatioF()
+            painter.scale(1 / ratio, 1 / ratio)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._view.zoom <= NEAREST_ABOVE)
+            self._paint_sides(painter)
+            painter.restore()
+            self._paint_labels(painter)
+        if self._drop_target:
+            painter.setPen(QPen(QColor("#f0f0f0"), 3))
+            painter.drawRect(QRectF(self.rect()).adjusted(4, 4, -4, -4))
+        painter.end()
+
+    def _paint_sides(self, painter: QPainter) -> None:
+        picture = self._picture_rect()
+        if not self._after or self._only_before:
+            self._paint(painter, self._before or self._after, picture)
+            return
+        if not self._split:
+            self._paint(painter, self._after, picture)
+            return
+        x = self._divider_x()
+        left = picture.intersected(QRect(picture.left(), picture.top(), x - picture.left(), picture.height()))
+        right = picture.intersected(QRect(x, picture.top(), picture.right() + 1 - x, picture.height()))
+        self._paint(painter, self._after, right)
+        self._paint(painter, self._before or self._after, left)
+        self._paint_divider(painter, x, picture)
+
+    def _paint(self, painter: QPainter, pictures: tuple[Picture, ...], clip: QRect) -> None:
+        if clip.isEmpty() or self._view is None:
+            return
+        painter.setClipRect(clip)
+        for picture in pictures:
+            painter.drawImage(self._target(picture), picture.image, QRectF(picture.image.rect()))
+        painter.setClipping(False)
+
+    def _target(self, picture: Picture) -> QRectF:
+        """Where a region belongs, in device pixels."""
+        view, region = self._view, picture.region
+        if view is None:
+            return QRectF()
+        width, height = self._level_sizes[region.level]
+        sx, sy = view.image[0] / width * view.zoom, view.image[1] / height * view.zoom
+        left, top = view.origin
+        return QRectF(left + region.x * sx, top + region.y * sy, region.width * sx, region.height * sy)
+
+    def _picture_rect(self) -> QRect:
+        """The visible part of the picture, in device pixels."""
+        view = self._view
+        if view is None:
+            return QRect()
+        left, top = view.origin
+        whole = QRectF(left, top, view.image[0] * view.zoom, view.image[1] * view.zoom).toAlignedRect()
+        return whole.intersected(QRect(0, 0, *view.viewport))
+
+    def _divider_x(self) -> int:
+        picture = self._picture_rect()
+        return picture.left() + round(self._divider * picture.width())
+
+    def _paint_divider(self, painter: QPainter, x: int, picture: QRect) -> None:
+        ratio = self.devicePixelRatioF()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        wide, thin = max(3, round(3 * ratio)), max(1, round(ratio))
+        painter.fillRect(x - wide // 2, picture.top(), wide, picture.height(), QColor(0, 0, 0, 110))
+        painter.fillRect(x - thin // 2, picture.top(), thin, picture.height(), QColor("#f4f4f4"))
+        radius, middle = 12 * ratio, QPointF(x, picture.center().y())
+        painter.setPen(QPen(QColor(0, 0, 0, 140), ratio))
+        painter.setBrush(QColor("#f4f4f4"))
+        painter.drawEllipse(middle, radius, radius)
+        painter.setPen(QPen(QColor("#303030"), 1.8 * ratio, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        for side in (-1, 1):
+            tip = middle + QPointF(side * 7 * ratio, 0)
+            painter.drawLine(tip, tip + QPointF(-side * 4 * ratio, -4 * ratio))
+            painter.drawLine(tip, tip + QPointF(-side * 4 * ratio, 4 * ratio))
+
+    def _paint_labels(self, painter: QPainter) -> None:
+        if not self._after and not self._before:
+            return
+        ratio = self.devicePixelRatioF()
+        area = QRectF(self._picture_rect())
+        area = QRectF(area.x() / ratio, area.y() / ratio, area.width() / ratio, area.height() / ratio)
+        before, after = self._labels
+        if self._only_before or not self._after:
+            self._paint_label(painter, area, before, Qt.AlignmentFlag.AlignLeft)
+        elif self._split:
+            x = self._divider_x() / ratio
+            left = QRectF(area.left(), area.top(), x - area.left(), area.height())
+            self._paint_label(painter, left, before, Qt.AlignmentFlag.AlignLeft)
+            right = QRectF(x, area.top(), area.right() - x, area.height())
+            self._paint_label(painter, right, after, Qt.AlignmentFlag.AlignRight)
+
+    def _paint_label(self, painter: QPainter, area: QRectF, text: str, side: Qt.AlignmentFlag) -> None:
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 0.92)
+        painter.setFont(font)
+        metrics = painter.fontMetrics()
+        width, height = metrics.horizontalAdvance(text) + 16, metrics.height() + 6
+        if not text or area.width() < width + 16 or area.height() < height + 16:
+            return
+        x = area.left() + 8 if side == Qt.AlignmentFlag.AlignLeft else area.right() - 8 - width
+        box = QRectF(x, area.top() + 8, width, height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(24, 24, 24, 190))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(QColor("#f2f2f2"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    # ---- mouse and keys
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        notches = (event.angleDelta().y() or event.angleDelta().x()) / 120
+        if self._view is not None and notches:
+            self.zoom_to(self._view.zoom * WHEEL_STEP**notches, event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self._view is None or event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            return super().mousePressEvent(event)
+        on_divider = event.button() == Qt.MouseButton.LeftButton and self._on_divider(event.position())
+        self._drag = "divider" if on_divider and not self._space else "pan"
+        self._last = event.position()
+        self._update_cursor(event.position())
+        return None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        position = event.position()
+        if self._drag == "divider":
+            self._drag_divider(position)
+        elif self._drag == "pan" and self._view is not None:
+            ratio = self.devicePixelRatioF()
+            moved = position - self._last
+            self._last = position
+            self._set_view(self._view.panned(moved.x() * ratio, moved.y() * ratio))
+        self._update_cursor(position)
+        self._emit_hover(position)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._drag = ""
+        self._update_cursor(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() == Qt.MouseButton.LeftButton:
+            if self._on_divider(event.position()):
+                self.set_divider(0.5)
+            else:
+                self.toggle_zoom(event.position())
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        self.hovered.emit(-1, -1, None)
+        super().leaveEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        self.tab_pressed.emit()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Space:
+            self._space = True
+            self._update_cursor(None)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Space:
+            self._space = self._space and event.isAutoRepeat()
+            self._update_cursor(None)
+        else:
+            super().keyReleaseEvent(event)
+
+    def _on_divider(self, position: QPointF) -> bool:
+        if not self._split or self._only_before or not self._after:
+            return False
+        ratio = self.devicePixelRatioF()
+        picture = self._picture_rect()
+        inside = picture.top() <= position.y() * ratio <= picture.bottom()
+        return inside and abs(position.x() * ratio - self._divider_x()) <= GRAB * ratio
+
+    def _drag_divider(self, position: QPointF) -> None:
+        picture = self._picture_rect()
+        if picture.width() > 0:
+            x = position.x() * self.devicePixelRatioF()
+            self.set_divider((x - picture.left()) / picture.width())
+
+    def _update_cursor(self, position: QPointF | None) -> None:
+        if self._drag == "pan":
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self._drag == "divider" or (position is not None and not self._space and self._on_divider(position)):
+            self.setCursor(Qt.CursorShape.SplitHCursor)
+        elif self._view is not None:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def _emit_hover(self, position: QPointF) -> None:
+        if self._view is None:
+            return
+        ratio = self.devicePixelRatioF()
+        dx, dy = position.x() * ratio, position.y() * ratio
+        x, y = self._view.to_image(dx, dy)
+        if not (0 <= x < self._view.image[0] and 0 <= y < self._view.image[1]):
+            self.hovered.emit(-1, -1, None)
+            return
+        before = self._only_before or (self._split and dx < self._divider_x())
+        pictures = (self._before if before else self._after) or self._before
+        self.hovered.emit(int(x), int(y), self._colour(pictures, dx, dy))
+
+    def _colour(self, pictures: tuple[Picture, ...], dx: float, dy: float) -> QColor | None:
+        for picture in reversed(pictures):
+            target = self._target(picture)
+            if target.contains(dx, dy):
+                image: QImage = picture.image
+                px = int((dx - target.left()) * image.width() / target.width())
+                py = int((dy - target.top()) * image.height() / target.height())
+                if image.rect().contains(px, py):
+                    return image.pixelColor(px, py)
+        return None
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self._after = self._before = ()
+        super().closeEvent(event)

@@ -1,0 +1,63 @@
+"""Mip pyramids: every frame at half, a quarter, an eighth … of its size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import cv2
+import numpy as np
+
+from app.models.messages import Region
+from mefcore.job import SILENT, Job
+
+SMALLEST = 256
+"""No level has a longer side shorter than this."""
+
+
+def build(frames: Sequence[np.ndarray], job: Job = SILENT) -> tuple[tuple[np.ndarray, ...], ...]:
+    """``levels[i][k]``: frame k ``(H, W, 3)`` halved i times by area averaging, of its dtype."""
+    with ThreadPoolExecutor(min(len(frames), 4), thread_name_prefix="pyramid") as pool:
+        columns = []
+        for done, column in enumerate(pool.map(lambda f: _halvings(f, job), frames), start=1):
+            columns.append(column)
+            job.progress(done / len(frames))
+    return tuple(zip(*columns, strict=True))
+
+
+def _halvings(frame: np.ndarray, job: Job) -> list[np.ndarray]:
+    column = [frame]
+    while max(column[-1].shape[:2]) >= 2 * SMALLEST:
+        job.check()
+        height, width = column[-1].shape[:2]
+        half = cv2.resize(
+            column[-1], (max(1, (width + 1) // 2), max(1, (height + 1) // 2)), interpolation=cv2.INTER_AREA
+        )
+        half.flags.writeable = False
+        column.append(half)
+    return column
+
+
+def region_at(levels: Sequence[Sequence[np.ndarray]], level: int, visible: tuple[float, float, float, float]) -> Region:
+    """The level's pixels under ``visible`` (image coordinates), with a pixel to spare for smooth scaling."""
+    full_h, full_w = levels[0][0].shape[:2]
+    height, width = levels[level][0].shape[:2]
+    left, top, right, bottom = visible
+    x0 = min(max(int(left * width / full_w) - 1, 0), width - 1)
+    y0 = min(max(int(top * height / full_h) - 1, 0), height - 1)
+    x1 = min(max(int(np.ceil(right * width / full_w)) + 1, x0 + 1), width)
+    y1 = min(max(int(np.ceil(bottom * height / full_h)) + 1, y0 + 1), height)
+    return Region(level, x0, y0, x1 - x0, y1 - y0)
+
+
+def whole(levels: Sequence[Sequence[np.ndarray]], level: int) -> Region:
+    """All of a level."""
+    height, width = levels[level][0].shape[:2]
+    return Region(level, 0, 0, width, height)
+
+
+def crop(levels: Sequence[Sequence[np.ndarray]], region: Region) -> list[np.ndarray]:
+    """Views of every frame's pixels in ``region``."""
+    rows = slice(region.y, region.y + region.height)
+    columns = slice(region.x, region.x + region.width)
+    return [frame[rows, columns] for frame in levels[region.level]]

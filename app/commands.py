@@ -1,0 +1,47 @@
+"""Undo: every step swaps one immutable recipe for another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QUndoCommand
+
+from mefcore.recipe import Recipe, describe_change
+
+if TYPE_CHECKING:
+    from app.session import EditSession
+
+_SWAP = 1
+
+
+class SwapRecipe(QUndoCommand):
+    """One undo step.  Steps of one gesture (a drag, a run of key presses) merge into one.
+
+    Args:
+        gesture: number of the gesture; 0 never merges.
+    """
+
+    def __init__(self, session: EditSession, before: Recipe, after: Recipe, gesture: int = 0, text: str = "") -> None:
+        super().__init__(text or describe_change(before, after))
+        self._session = session
+        self._before = before
+        self._after = after
+        self._gesture = gesture
+
+    def redo(self) -> None:
+        self._session.swap_recipe(self._after)
+
+    def undo(self) -> None:
+        self._session.swap_recipe(self._before)
+
+    def id(self) -> int:
+        return _SWAP if self._gesture else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 - Qt's name
+        if not isinstance(other, SwapRecipe) or other._gesture != self._gesture:
+            return False
+        self._after = other._after
+        self.setText(describe_change(self._before, self._after))
+        # A drag that comes back to where it began is no step at all.
+        self.setObsolete(self._before == self._after)
+        return True

@@ -1,0 +1,73 @@
+"""The composition root of the editor.
+
+The window is on screen before numpy, cv2, rawpy and torch are imported: they come in with the workers.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from app.crash import CrashReporter
+from app.settings import Settings
+from app.theme import apply_theme
+from app.windows.main_window import MainWindow
+
+ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "luxcube.svg"
+
+
+def make_application(argv: Sequence[str]) -> QApplication:
+    """The QApplication, named and themed."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(list(argv))
+    app.setApplicationName("luxcube")
+    app.setApplicationDisplayName("Luxcube")
+    app.setDesktopFileName("luxcube")
+    app.setWindowIcon(QIcon(str(ICON)))
+    apply_theme(app)
+    return app
+
+
+def make_window(paths: Sequence[Path], settings: Settings, crash: CrashReporter) -> MainWindow:
+    """The window, which begins to open ``paths`` and to load the network as soon as it is painted."""
+    window = MainWindow(settings, crash)
+
+    def begin() -> None:
+        window.opener.warm_up()
+        window.open_paths(paths)
+
+    window.first_painted.connect(begin)
+    return window
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """``luxcube [FILES|FOLDERS]``; returns the exit status."""
+    arguments = list(sys.argv if argv is None else ["luxcube", *argv])
+    if any(a in ("-h", "--help") for a in arguments[1:]):
+        print("luxcube [FILES|FOLDERS]   open the editor, on the bracket in these files and folders")
+        return 0
+    if "--version" in arguments[1:]:
+        from mefcore import __version__
+
+        print(f"luxcube {__version__}")
+        return 0
+    app = make_application(arguments)
+    crash = CrashReporter()
+    crash.install()
+    # Qt has taken its own options (-platform, -style, …) out of these.
+    paths = [Path(a) for a in app.arguments()[1:]]
+    window = make_window(paths, Settings(), crash)
+    window.show()
+    window.canvas.setFocus()
+    status = app.exec()
+    crash.uninstall()
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""The frames of the bracket, for views."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.models.messages import Loaded
+from app.text import exposure_value, shutter
+
+Index = QModelIndex | QPersistentModelIndex
+
+EV = Qt.ItemDataRole.UserRole + 1
+WEIGHT = Qt.ItemDataRole.UserRole + 2
+
+
+class FrameModel(QAbstractListModel):
+    """Roles: display (file name), decoration (QImage), :data:`EV` (text), :data:`WEIGHT` (float or None), tool tip."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._loaded: Loaded | None = None
+        self._weights: tuple[float, ...] = ()
+
+    def set_loaded(self, loaded: Loaded | None) -> None:
+        self.beginResetModel()
+        self._loaded, self._weights = loaded, ()
+        self.endResetModel()
+
+    def set_weights(self, weights: tuple[float, ...]) -> None:
+        self._weights = weights
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if self._loaded is None or parent.isValid() else len(self._loaded.bracket)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if self._loaded is None or not index.isValid():
+            return None
+        row, bracket = index.row(), self._loaded.bracket
+        frame = bracket.frames[row]
+        weight = self._weights[row] if row < len(self._weights) else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return frame.path.name
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._loaded.thumbs[row]
+        if role == EV:
+            return exposure_value(bracket.ev[row])
+        if role == WEIGHT:
+            return weight
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tool_tip(row)
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            share = "" if weight is None else self.tr(", weight {0} %").format(round(100 * weight))
+            return f"{frame.path.name}, {exposure_value(bracket.ev[row])}{share}"
+        return None
+
+    def _tool_tip(self, row: int) -> str:
+        if self._loaded is None:
+            return ""
+        frame = self._loaded.bracket.frames[row]
+        exposure = frame.metadata.exposure
+        facts = [
+            shutter(exposure.time),
+            f"f/{exposure.f_number:g}" if exposure.f_number else "",
+            f"ISO {exposure.iso:g}" if exposure.iso else "",
+        ]
+        lines = [str(frame.path), "  ".join(f for f in facts if f)]
+        if row < len(self._weights):
+            lines.append(self.tr("Weight in the blend: {0:.1f} %").format(100 * self._weights[row]))
+        if row < 9:
+            lines.append(self.tr("Key {0} shows it as “before”.").format(row + 1))
+        return "\n".join(line for line in lines if line)

@@ -1,0 +1,114 @@
+"""The frames under the picture: thumbnail, file name, exposure, and weight in the blend."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from app.models.frames import EV, WEIGHT, FrameModel
+from app.models.messages import BLEND
+
+Index = QModelIndex | QPersistentModelIndex
+
+_PAD = 7
+_PICTURE = QSize(122, 76)
+
+
+class _FrameDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        line = option.fontMetrics.height()
+        return QSize(_PICTURE.width() + 2 * _PAD, _PICTURE.height() + 2 * line + 2 * _PAD + 12)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        cell: QRect = option.rect.adjusted(2, 2, -2, -2)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        if selected or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor("#565656" if selected else "#474747"))
+            painter.drawRoundedRect(cell, 4, 4)
+        if focused:
+            painter.setPen(QPen(QColor("#ffffff"), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(cell).adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
+        top = cell.adjusted(_PAD - 2, _PAD - 2, -(_PAD - 2), 0)
+        self._paint_picture(painter, QRect(top.topLeft(), QSize(top.width(), _PICTURE.height())), index)
+        self._paint_texts(painter, top.translated(0, _PICTURE.height() + 4), option, index)
+        painter.restore()
+
+    def _paint_picture(self, painter: QPainter, area: QRect, index: Index) -> None:
+        painter.fillRect(area, QColor("#2b2b2b"))
+        image: QImage = index.data(Qt.ItemDataRole.DecorationRole)
+        size = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        target = QRect(QPoint(0, 0), size)
+        target.moveCenter(area.center())
+        painter.drawImage(target, image)
+
+    def _paint_texts(self, painter: QPainter, area: QRect, option: QStyleOptionViewItem, index: Index) -> None:
+        metrics = option.fontMetrics
+        line = metrics.height()
+        name = metrics.elidedText(index.data(Qt.ItemDataRole.DisplayRole), Qt.TextElideMode.ElideMiddle, area.width())
+        painter.setFont(option.font)
+        painter.setPen(QColor("#ececec"))
+        painter.drawText(QRect(area.left(), area.top(), area.width(), line), Qt.AlignmentFlag.AlignLeft, name)
+        second = QRect(area.left(), area.top() + line, area.width(), line)
+        painter.setPen(QColor("#cccccc"))
+        painter.drawText(second, Qt.AlignmentFlag.AlignLeft, index.data(EV))
+        weight = index.data(WEIGHT)
+        bar = QRectF(area.left(), second.bottom() + 3, area.width(), 4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor("#2b2b2b"))
+        painter.drawRoundedRect(bar, 2, 2)
+        if weight is not None:
+            painter.setBrush(QColor("#d8d8d8"))
+            painter.drawRoundedRect(
+                QRectF(bar.topLeft(), bar.bottomRight()).adjusted(0, 0, -bar.width() * (1 - weight), 0), 2, 2
+            )
+            font = QFont(option.font)
+            font.setBold(True)
+            painter.setFont(font)
+            painter.setPen(QColor("#ececec"))
+            painter.drawText(second, Qt.AlignmentFlag.AlignRight, f"{round(100 * weight)} %")
+
+
+class Filmstrip(QListView):
+    """Signals: chosen, the row of the frame to show as "before"."""
+
+    chosen = Signal(int)
+
+    def __init__(self, model: FrameModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setItemDelegate(_FrameDelegate(self))
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(False)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QListView.SelectionMode.SingleSelection)
+        self.setAccessibleName(self.tr("Frames of the bracket, dark to bright"))
+        self.setToolTip(self.tr("Click a frame to compare with it"))
+        self.clicked.connect(lambda index: self.chosen.emit(index.row()))
+        self.activated.connect(lambda index: self.chosen.emit(index.row()))
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(400, self._height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(_PICTURE.width(), self._height())
+
+    def _height(self) -> int:
+        cell = _PICTURE.height() + 2 * self.fontMetrics().height() + 2 * _PAD + 12
+        return cell + self.horizontalScrollBar().sizeHint().height() + 2
+
+    def show_before(self, before: int) -> None:
+        """Mark the frame shown as "before"; none for the plain blend."""
+        if before == BLEND:
+            self.clearSelection()
+        else:
+            self.setCurrentIndex(self.model().index(before, 0))

@@ -1,0 +1,248 @@
+"""Keeps the picture on screen up to date: what to render next, and from which lattice.
+
+A change of the grid is shown at once from a resampled lattice (the draft); when that is on screen the exact lattice is
+computed, and shown in turn.  While a render is under way further changes wait, and only the latest is rendered.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.canvas.view import View, level_for
+from app.jobs import Lane
+from app.models.messages import (
+    BLEND,
+    Baked,
+    BakeRequest,
+    LatticeSource,
+    Region,
+    Rendered,
+    RenderRequest,
+)
+from mefcore.job import Job
+
+if TYPE_CHECKING:
+    from app.session import EditSession
+    from mefcore.lut.grid import Lut3D
+    from mefcore.recipe import Recipe
+
+CACHE_BYTES = 96 << 20
+BACKDROP_LEVEL_SIZE = 1024
+"""The backdrop comes from the largest level whose longer side is at most this."""
+
+
+def _render(request: RenderRequest, job: Job) -> Rendered:
+    from app import work
+
+    return work.render(request, job)
+
+
+def _bake(request: BakeRequest, job: Job) -> Baked:
+    from app import work
+
+    return work.bake(request, job)
+
+
+class Preview(QObject):
+    """Watches the session and the view, and emits pictures.
+
+    Signals:
+        rendered: a :class:`~app.models.messages.Rendered` to paint.
+        baked: the exact lattice of the current recipe, or None while there is only a draft.
+        failed: an exception from a worker.
+    """
+
+    rendered = Signal(object)
+    baked = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, session: EditSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.render_lane = Lane("render", self)
+        self.bake_lane = Lane("bake", self)
+        self._view: View | None = None
+        self._before = BLEND
+        self._before_wanted = False
+        self._before_shown: tuple[object, ...] | None = None
+        self._lattices: OrderedDict[int, Lut3D] = OrderedDict()
+        self._baked: Baked | None = None
+        self._baking: Recipe | None = None
+        self._latest: Rendered | None = None
+        self._dirty = False
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._submit)
+        session.opened.connect(self._start_over)
+        session.predicted.connect(self._start_over)
+        session.recipe_changed.connect(self._recipe_changed)
+        self.render_lane.succeeded.connect(self._take_render)
+        self.render_lane.failed.connect(self._fail)
+        self.render_lane.ended.connect(lambda _: self._dirty and self._timer.start())
+        self.bake_lane.succeeded.connect(self._take_bake)
+        self.bake_lane.failed.connect(self._fail)
+
+    @property
+    def exact(self) -> Baked | None:
+        """The exact lattice of the current recipe, once it is there."""
+        recipe = self._session.recipe
+        if self._baked is not None and self._baked.request.recipe.key("bake") == recipe.key("bake"):
+            return self._baked
+        return None
+
+    @property
+    def settled(self) -> bool:
+        """Whether what is on screen is the exact picture of the current recipe and view, and nothing is under way."""
+        busy = self.render_lane.busy or self.bake_lane.busy or self._dirty or self._timer.isActive()
+        return not busy and (self._session.prediction is None or self.exact is not None)
+
+    def lattice(self, size: int) -> Lut3D | None:
+        """A cached exact lattice at full strength."""
+        return self._lattices.get(size)
+
+    def set_view(self, view: View) -> None:
+        if view != self._view:
+            self._view = view
+            self.refresh()
+
+    def set_before(self, before: int, wanted: bool) -> None:
+        """Which "before" there is, and whether it is on screen."""
+        if (before, wanted) != (self._before, self._before_wanted):
+            self._before, self._before_wanted = before, wanted
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Render what is in view, soon."""
+        self._dirty = True
+        if not self.render_lane.busy:
+            self._timer.start()
+
+    def close(self) -> None:
+        self._timer.stop()
+        for lane in (self.bake_lane, self.render_lane):
+            lane.close()
+
+    def _start_over(self) -> None:
+        self.render_lane.cancel()
+        self.bake_lane.cancel()
+        self._lattices.clear()
+        self._baked = self._baking = self._latest = self._before_shown = None
+        self.baked.emit(None)
+        if self._session.prediction is not None:
+            self._start_bake()
+        self.refresh()
+
+    def _recipe_changed(self, before: Recipe, after: Recipe) -> None:
+        if before.key("bake") != after.key("bake"):
+            self.baked.emit(None)
+        self.refresh()
+
+    # ---- rendering
+
+    def _submit(self) -> None:
+        loaded = self._session.loaded
+        if loaded is None or self._view is None or self.render_lane.busy:
+            return
+        self._dirty = False
+        source = self._source()
+        region, backdrop = self._regions()
+        prediction = self._session.prediction if source is not None else None
+        key = (loaded, prediction if self._before == BLEND else None, self._before, region, backdrop)
+        request = RenderRequest(
+            loaded=loaded,
+            prediction=prediction,
+            recipe=self._session.recipe,
+            source=source,
+            region=region,
+            backdrop=backdrop,
+            before=self._before,
+            need_before=self._before_wanted and key != self._before_shown,
+        )
+        if request.need_before:
+            self._before_shown = key
+        self.render_lane.submit(_render, request)
+
+    def _source(self) -> LatticeSource | None:
+        recipe = self._session.recipe
+        if self._session.prediction is None:
+            return None
+        if self.exact is not None:
+            return LatticeSource(self.exact.lattice, recipe.grid, recipe.strength, ready=self.exact.lut)
+        if not self._lattices:
+            return None
+        size = self._nearest(recipe.grid)
+        latest = self._latest
+        ready = None
+        if latest is not None and latest.request.source is not None:
+            shown = latest.request.source
+            if (shown.size, shown.strength) == (recipe.grid, recipe.strength):
+                ready = latest.lut
+        return LatticeSource(self._lattices[size], recipe.grid, recipe.strength, ready)
+
+    def _nearest(self, grid: int) -> int:
+        """The cached lattice that makes the best draft: the smallest that loses nothing, else the largest."""
+        finer = [n for n in self._lattices if n >= grid]
+        return min(finer) if finer else max(self._lattices)
+
+    def _regions(self) -> tuple[Region, Region | None]:
+        from app.canvas import pyramid
+
+        loaded, view = self._session.loaded, self._view
+        if loaded is None or view is None:
+            raise RuntimeError("nothing to render")
+        levels = loaded.levels
+        level = level_for(view.zoom, len(levels))
+        region = pyramid.region_at(levels, level, view.visible())
+        coarse = next(
+            (i for i, frames in enumerate(levels) if max(frames[0].shape[:2]) <= BACKDROP_LEVEL_SIZE), len(levels) - 1
+        )
+        whole = pyramid.whole(levels, coarse)
+        return region, None if region == pyramid.whole(levels, level) else whole
+
+    def _take_render(self, _: int, rendered: Rendered) -> None:
+        request = rendered.request
+        if request.loaded is not self._session.loaded:
+            return
+        if request.prediction is not None and request.prediction is not self._session.prediction:
+            return
+        self._latest = rendered
+        self.rendered.emit(rendered)
+        if self.exact is None and self._session.prediction is not None:
+            self._start_bake()
+
+    # ---- the exact lattice
+
+    def _start_bake(self) -> None:
+        recipe, prediction = self._session.recipe, self._session.prediction
+        if prediction is None:
+            return
+        if self.bake_lane.busy and self._baking is not None and self._baking.key("bake") == recipe.key("bake"):
+            return
+        self._baking = recipe
+        lattice = self._lattices.get(recipe.grid)
+        # Only the first one takes long enough to be watched: later ones are drafts on screen already.
+        self.bake_lane.submit(_bake, BakeRequest(prediction, recipe, lattice), self.tr("Computing the lattice"))
+
+    def _take_bake(self, _: int, baked: Baked) -> None:
+        if baked.request.prediction is not self._session.prediction:
+            return
+        self._remember(baked.lattice)
+        if baked.request.recipe.key("bake") != self._session.recipe.key("bake"):
+            if not self.render_lane.busy:
+                self.refresh()
+            return
+        self._baked = baked
+        self.baked.emit(baked)
+        self.refresh()
+
+    def _remember(self, lattice: Lut3D) -> None:
+        self._lattices[lattice.size] = lattice
+        self._lattices.move_to_end(lattice.size)
+        while len(self._lattices) > 1 and sum(x.table.nbytes for x in self._lattices.values()) > CACHE_BYTES:
+            self._lattices.popitem(last=False)
+
+    def _fail(self, _: int, error: BaseException) -> None:
+        self._before_shown = None
+        self.failed.emit(error)

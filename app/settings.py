@@ -1,0 +1,54 @@
+"""What is remembered between runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+PURPOSES = ("open", "image", "cube")
+
+
+class Settings:
+    """A typed view of an INI file; unreadable or foreign values count as not there.
+
+    Args:
+        path: the file; by default in the person's configuration folder.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        if path is None:
+            from platformdirs import user_config_path
+
+            path = user_config_path("luxcube", appauthor=False) / "luxcube.ini"
+        self._store = QSettings(str(path), QSettings.Format.IniFormat)
+
+    def folder(self, purpose: str) -> Path | None:
+        """The last folder used for ``open``, ``image`` or ``cube``, if it is still there."""
+        value = self._store.value(f"folders/{purpose}")
+        folder = Path(value) if isinstance(value, str) and value else None
+        return folder if folder is not None and folder.is_dir() else None
+
+    def set_folder(self, purpose: str, folder: Path | None) -> None:
+        """None forgets it."""
+        if purpose not in PURPOSES:
+            raise ValueError(f"{purpose!r} is not one of {PURPOSES}")
+        self._store.setValue(f"folders/{purpose}", "" if folder is None else str(folder))
+
+    def blob(self, key: str) -> QByteArray | None:
+        """Geometry and the like, as Qt's ``saveState`` made it."""
+        value = self._store.value(f"window/{key}")
+        return value if isinstance(value, QByteArray) else None
+
+    def set_blob(self, key: str, value: QByteArray) -> None:
+        self._store.setValue(f"window/{key}", value)
+
+    def flag(self, key: str, default: bool) -> bool:
+        value = self._store.value(f"view/{key}")
+        return default if value is None else str(value).lower() in ("true", "1")
+
+    def set_flag(self, key: str, value: bool) -> None:
+        self._store.setValue(f"view/{key}", value)
+
+    def sync(self) -> None:
+        self._store.sync()

@@ -1,0 +1,35 @@
+"""Numbers as people read them, the same in every locale."""
+
+from __future__ import annotations
+
+_UNITS = ("bytes", "kB", "MB", "GB")
+
+
+def grouped(n: int) -> str:
+    """``35937`` as ``35 937``, with narrow spaces that do not break."""
+    return f"{n:,}".replace(",", "\u202f")
+
+
+def file_size(n: int) -> str:
+    """``970299`` as ``970 kB``; decimal units, as file managers show."""
+    value, unit = float(n), 0
+    while value >= 999.5 and unit < len(_UNITS) - 1:
+        value, unit = value / 1000, unit + 1
+    digits = 1 if unit > 1 and value < 99.95 else 0
+    return f"{value:.{digits}f} {_UNITS[unit]}"
+
+
+def exposure_value(ev: float | None) -> str:
+    """``+2.0 EV``; a dash where it is not known."""
+    if ev is None:
+        return "–"
+    rounded = round(ev, 1) or 0.0
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+    return f"{sign}{abs(rounded):.1f} EV"
+
+
+def shutter(seconds: float | None) -> str:
+    """``1/250 s`` or ``2.5 s``."""
+    if not seconds or seconds <= 0:
+        return ""
+    return f"1/{round(1 / seconds)} s" if seconds < 0.3 else f"{seconds:.3g} s"

@@ -1,0 +1,141 @@
+"""Every command of the window: its text, its keys, and the menu it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+
+@dataclass(frozen=True)
+class Command:
+    """Attributes: name, menu text, keys (the first is shown), whether it toggles, what it needs to be enabled
+    (``picture``, ``prediction`` or nothing), and its text on a button."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    checkable: bool = False
+    needs: str = ""
+    button: str = ""
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("menu", text)
+
+
+def menus() -> tuple[tuple[str, tuple[Command | None, ...]], ...]:
+    """The menu bar; None is a line between commands."""
+    return (
+        (
+            tr("&File"),
+            (
+                Command("open", tr("&Open…"), ("Ctrl+O",)),
+                Command("open_folder", tr("Open &folder…"), ("Ctrl+Shift+O",)),
+                Command("open_sample", tr("Open sa&mple")),
+                None,
+                Command("export", tr("&Export TIFF…"), ("Ctrl+E",), needs="prediction"),
+                Command("export_again", tr("Export &again"), ("Ctrl+S",), needs="prediction"),
+                Command("save_cube", tr("Save .&cube…"), ("Ctrl+Shift+E",), needs="prediction"),
+                None,
+                Command("quit", tr("&Quit"), ("Ctrl+Q",)),
+            ),
+        ),
+        (
+            tr("&Edit"),
+            (
+                Command("undo", tr("&Undo"), ("Ctrl+Z",)),
+                Command("redo", tr("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
+                None,
+                Command("reset", tr("Re&set"), ("Ctrl+Shift+R",), needs="picture"),
+            ),
+        ),
+        (
+            tr("&View"),
+            (
+                Command(
+                    "zoom_in",
+                    tr("Zoom &in"),
+                    ("Ctrl++", "Ctrl+=", "+", "="),
+                    needs="picture",
+                    button="+",
+                ),
+                Command("zoom_out", tr("Zoom &out"), ("Ctrl+-", "-"), needs="picture", button="−"),
+                Command("fit", tr("&Fit"), ("Ctrl+0",), needs="picture"),
+                Command("full_size", tr("&100 %"), ("Z", "Ctrl+Alt+0"), needs="picture"),
+                None,
+                Command(
+                    "split",
+                    tr("Before and after side by &side"),
+                    ("Y",),
+                    checkable=True,
+                    needs="picture",
+                    button=tr("Split"),
+                ),
+                Command("before", tr("Show &before  (hold or tap \\)"), checkable=True, needs="picture"),
+                Command("before_blend", tr("Compare with the plain b&lend"), ("0",), needs="picture"),
+                None,
+                Command("panels", tr("Hide &panels  (Tab)"), checkable=True),
+                Command("full_screen", tr("F&ull screen"), ("F11", "F"), checkable=True),
+            ),
+        ),
+        (
+            tr("&Help"),
+            (
+                Command("shortcuts", tr("&Shortcuts"), ("F1", "?")),
+                Command("about", tr("&About Luxcube")),
+            ),
+        ),
+    )
+
+
+def extra_keys() -> tuple[tuple[str, str], ...]:
+    """Keys and gestures that are no menu commands."""
+    return (
+        ("\\", tr("Show before: hold, or tap to switch")),
+        ("1 … 9", tr("Compare with that frame")),
+        ("Wheel", tr("Zoom at the cursor")),
+        ("Drag, Space or middle button", tr("Move the picture")),
+        ("Double-click", tr("On the picture: fit or 100 %. On a slider: reset")),
+        ("Arrows, Page Up, Page Down", tr("On the grid slider: by one, or to the next stop")),
+        ("Shift + drag", tr("On a slider: finely")),
+        ("Tab", tr("On the picture: hide the panels. Elsewhere: next control")),
+        ("F6", tr("Move between picture, look and frames")),
+        ("Esc", tr("Dismiss the message, leave full screen")),
+    )
+
+
+def build(window: QMainWindow, handlers: dict[str, Callable[..., object]]) -> dict[str, QAction]:
+    """Fill the menu bar; returns the actions by name."""
+    made: dict[str, QAction] = {}
+    for title, commands in menus():
+        menu = window.menuBar().addMenu(title)
+        for command in commands:
+            if command is None:
+                menu.addSeparator()
+                continue
+            action = QAction(command.text, window)
+            action.setObjectName(command.name)
+            action.setShortcuts([QKeySequence(k) for k in command.keys])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setCheckable(command.checkable)
+            action.setData(command.needs)
+            if command.button:
+                action.setIconText(command.button)
+            # Without a key in it the tool tip of a button says only what the button says.
+            plain = command.text.replace("&", "").rstrip("…")
+            action.setToolTip(f"{plain}  ({command.keys[0]})" if command.keys else plain)
+            handler = handlers[command.name]
+            if command.checkable:
+                action.triggered.connect(handler)
+            else:
+                action.triggered.connect(lambda _=False, call=handler: call())
+            menu.addAction(action)
+            window.addAction(action)
+            made[command.name] = action
+    made["quit"].setMenuRole(QAction.MenuRole.QuitRole)
+    made["about"].setMenuRole(QAction.MenuRole.AboutRole)
+    return made

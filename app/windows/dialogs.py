@@ -1,0 +1,69 @@
+"""The questions that stop the person: which file, and whether to throw work away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+Filter = tuple[str, tuple[str, ...]]
+"""What a kind of file is called, and its suffixes, the preferred one first."""
+
+
+def ask_files(parent: QWidget, title: str, folder: Path | None, suffixes: Sequence[str]) -> list[Path]:
+    """Files to open; empty when the person thought better of it."""
+    pictures = " ".join(f"*{s} *{s.upper()}" for s in sorted(suffixes))
+    every = _tr("All files")
+    names, _ = QFileDialog.getOpenFileNames(
+        parent, title, str(folder or ""), f"{_tr('Pictures')} ({pictures});;{every} (*)"
+    )
+    return [Path(name) for name in names]
+
+
+def ask_folder(parent: QWidget, title: str, folder: Path | None) -> Path | None:
+    name = QFileDialog.getExistingDirectory(parent, title, str(folder or ""))
+    return Path(name) if name else None
+
+
+def ask_target(parent: QWidget, title: str, suggested: Path, filters: Sequence[Filter]) -> Path | None:
+    """Where to write; asks before overwriting.  A name without a suffix of ours gets the chosen filter's."""
+    dialog = QFileDialog(parent, title, str(suggested.parent))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    by_text = {f"{label} (*{' *'.join(suffixes)})": suffixes for label, suffixes in filters}
+    dialog.setNameFilters(list(by_text))
+    dialog.filterSelected.connect(lambda text: dialog.setDefaultSuffix(by_text[text][0].lstrip(".")))
+    first = next((t for t, suffixes in by_text.items() if suggested.suffix.lower() in suffixes), next(iter(by_text)))
+    dialog.selectNameFilter(first)
+    dialog.setDefaultSuffix(by_text[first][0].lstrip("."))
+    dialog.selectFile(suggested.name)
+    if not dialog.exec() or not dialog.selectedFiles():
+        return None
+    chosen = Path(dialog.selectedFiles()[0])
+    if any(chosen.suffix.lower() in suffixes for _, suffixes in filters):
+        return chosen
+    suffix = by_text.get(dialog.selectedNameFilter(), by_text[first])[0]
+    completed = chosen.with_name(chosen.name + suffix)
+    # The dialog asked about the name as typed, not about this one.
+    if completed.exists() and not confirm(
+        parent,
+        _tr("{0} exists already. Replace it?").format(completed.name),
+        _tr("Replace"),
+    ):
+        return None
+    return completed
+
+
+def confirm(parent: QWidget, question: str, yes: str) -> bool:
+    """Whether to do what cannot be taken back; Cancel is the default."""
+    box = QMessageBox(QMessageBox.Icon.Question, _tr("Luxcube"), question, parent=parent)
+    accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+    box.exec()
+    return box.clickedButton() is accept
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("dialogs", text)

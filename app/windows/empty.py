@@ -1,0 +1,48 @@
+"""What the window says before there is a picture."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+
+class EmptyState(QWidget):
+    """Signals: open_requested, sample_requested."""
+
+    open_requested = Signal()
+    sample_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        title = QLabel(self.tr("Drop a bracket here"), self)
+        font = title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.6)
+        title.setFont(font)
+        text = QLabel(
+            self.tr("Two or more exposures of one scene: JPEG, PNG, TIFF or RAW files, or their folder."), self
+        )
+        text.setProperty("role", "secondary")
+        text.setWordWrap(True)
+        text.setFixedWidth(400)
+        for label in (title, text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.open = QPushButton(self.tr("Open…"), self)
+        self.open.setProperty("role", "primary")
+        self.open.clicked.connect(self.open_requested)
+        self.sample = QPushButton(self.tr("Open the sample"), self)
+        self.sample.setProperty("role", "plain")
+        self.sample.clicked.connect(self.sample_requested)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        buttons.addStretch(1)
+        buttons.addWidget(self.open)
+        buttons.addWidget(self.sample)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.addStretch(5)
+        column.addWidget(title)
+        column.addSpacing(4)
+        column.addWidget(text, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(16)
+        column.addLayout(buttons)
+        column.addStretch(6)

@@ -1,0 +1,129 @@
+"""Pictures and ``.cube`` files out, one after the other, while editing goes on."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from app.jobs import Queue
+from app.models.messages import Exported, ExportRequest
+from app.preview import Preview
+from app.session import EditSession
+from app.settings import Settings
+from app.windows import dialogs
+from mefcore.errors import MefError, WriteError
+from mefcore.job import Job
+
+_CUBE = (".cube",)
+
+
+def _export(request: ExportRequest, job: Job) -> Exported:
+    from app import work
+
+    return work.export(request, job)
+
+
+class Exporter(QObject):
+    """Asks where to, checks that no frame is overwritten, and queues the work.
+
+    Signals:
+        exported: an :class:`~app.models.messages.Exported`.
+        failed: an exception, from here or from the worker.
+    """
+
+    exported = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, session: EditSession, preview: Preview, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._preview = preview
+        self._settings = settings
+        self._window = window
+        self._last_target: Path | None = None
+        self.queue = Queue("export", self)
+        self.queue.succeeded.connect(lambda _, done: self.exported.emit(done))
+        self.queue.failed.connect(lambda _, error: self.failed.emit(error))
+        session.opened.connect(self._forget)
+
+    def ask_image(self) -> None:
+        """Export TIFF…, PNG or JPEG by suffix."""
+        filters = (
+            (self.tr("TIFF, 16 bit"), (".tif", ".tiff")),
+            (self.tr("PNG, 16 bit"), (".png",)),
+            (self.tr("JPEG"), (".jpg", ".jpeg")),
+        )
+        self._ask("image", self.tr("Export picture"), ".tif", filters)
+
+    def ask_cube(self) -> None:
+        """Save .cube…"""
+        self._ask("cube", self.tr("Save LUT"), ".cube", ((self.tr("3D LUT"), _CUBE),))
+
+    def again(self) -> None:
+        """To the same file as the last picture of this bracket; asks when there is none."""
+        if self._last_target is None:
+            self.ask_image()
+        else:
+            self.export_to(self._last_target)
+
+    def export_to(self, path: Path) -> int | None:
+        """Queue an export; its suffix says what.  Returns the job's id, or None when it cannot be."""
+        loaded, prediction = self._session.loaded, self._session.prediction
+        if loaded is None or prediction is None:
+            return None
+        try:
+            self._refuse_frames(path)
+        except MefError as error:
+            self.failed.emit(error)
+            return None
+        recipe = self._session.recipe
+        if path.suffix.lower() not in _CUBE:
+            self._last_target = path
+        request = ExportRequest(path, loaded.bracket, prediction, recipe, self._preview.lattice(recipe.grid))
+        return self.queue.submit(_export, request, self.tr("Exporting {0}").format(path.name))
+
+    def suggest(self, purpose: str, suffix: str) -> Path:
+        """Beside the frames, or where the last export for this purpose went if that was elsewhere."""
+        bracket = self._session.bracket
+        if bracket is None:
+            raise RuntimeError("nothing to export")
+        first = min((frame.path for frame in bracket.frames), key=lambda p: _natural(p.name))
+        folder = self._settings.folder(purpose) or first.parent
+        return folder / f"{first.stem}-fused{suffix}"
+
+    def close(self) -> None:
+        self.queue.close()
+
+    def _ask(self, purpose: str, title: str, suffix: str, filters: tuple[dialogs.Filter, ...]) -> None:
+        bracket = self._session.bracket
+        if bracket is None or self._session.prediction is None:
+            return
+        path = dialogs.ask_target(self._window, title, self.suggest(purpose, suffix), filters)
+        if path is None:
+            return
+        beside = any(path.parent == frame.path.parent for frame in bracket.frames)
+        self._settings.set_folder(purpose, None if beside else path.parent)
+        self.export_to(path)
+
+    def _refuse_frames(self, path: Path) -> None:
+        bracket = self._session.bracket
+        for frame in bracket.frames if bracket is not None else ():
+            same = path.absolute() == frame.path.absolute()
+            if same or (path.exists() and frame.path.exists() and path.samefile(frame.path)):
+                raise WriteError("is a frame of this bracket", path=path, hint="choose another name")
+
+    def _forget(self) -> None:
+        self._last_target = None
+
+
+def show_in_folder(path: Path) -> None:
+    """Open the folder of a file in the file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    return [(int(p), "") if p.isdigit() else (-1, p) for p in re.split(r"([0-9]+)", name.casefold())]

@@ -1,0 +1,125 @@
+"""A calm card over the picture: an error with a way out, or the good news that a file is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from mefcore.errors import MefError
+
+NEWS_MS = 12_000
+"""How long good news stays; an error stays until it is dismissed or the next thing succeeds."""
+
+
+def sentence(error: MefError) -> str:
+    """What to tell: the file's name, what is wrong with it, and the way out."""
+    message = error.message[:1].upper() + error.message[1:]
+    if error.path:
+        message = (
+            f"{Path(error.path).name} {error.message}"
+            if _reads_on(error.message)
+            else (f"{Path(error.path).name}: {error.message}")
+        )
+    text = message.rstrip(".") + "."
+    if error.hint:
+        hint = error.hint.rstrip(".")
+        text += f" {hint[:1].upper()}{hint[1:]}."
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
+def _reads_on(message: str) -> bool:
+    """Whether the message continues a sentence that begins with the file's name."""
+    return message.split(" ", 1)[0] in ("is", "has", "holds", "cannot", "may", "does", "was", "could")
+
+
+class Notice(QFrame):
+    """Sits at the top of its parent, in the middle, above everything there."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.text = QLabel(self)
+        self.text.setWordWrap(True)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.action = QPushButton(self)
+        self.action.clicked.connect(self._act)
+        self.dismiss = QToolButton(self)
+        self.dismiss.setText("×")
+        self.dismiss.setAccessibleName(self.tr("Dismiss"))
+        self.dismiss.setToolTip(self.tr("Dismiss (Esc)"))
+        self.dismiss.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 9, 9, 9)
+        row.setSpacing(10)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.action)
+        row.addWidget(self.dismiss)
+        self._callback: Callable[[], None] | None = None
+        self._timer = QTimer(self, singleShot=True, interval=NEWS_MS)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    @property
+    def kind(self) -> str:
+        """``error``, ``news``, or empty while hidden."""
+        return "" if self.isHidden() else str(self.property("kind"))
+
+    def show_error(self, error: MefError) -> None:
+        self._show("error", sentence(error), error.path or "", "", None)
+
+    def show_news(self, text: str, action: str = "", callback: Callable[[], None] | None = None) -> None:
+        self._show("news", text, "", action, callback)
+        self._timer.start()
+
+    def clear_error(self) -> None:
+        if self.kind == "error":
+            self.hide()
+
+    def _show(self, kind: str, text: str, detail: str, action: str, callback: Callable[[], None] | None) -> None:
+        self._timer.stop()
+        self.setProperty("kind", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.text.setText(text)
+        self.text.setToolTip(detail)
+        self.setAccessibleName(text)
+        self.action.setVisible(bool(action))
+        self.action.setText(action)
+        self._callback = callback
+        self.show()
+        self.raise_()
+        self._place()
+
+    def _act(self) -> None:
+        if self._callback is not None:
+            self._callback()
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        limit = max(240, parent.width() - 48)
+        extra = 14 + 9 + self.dismiss.sizeHint().width() + 10
+        if not self.action.isHidden():
+            extra += self.action.sizeHint().width() + 10
+        wanted = self.text.fontMetrics().horizontalAdvance(self.text.text()) + extra + 12
+        width = min(wanted, limit, 760)
+        self.setFixedWidth(width)
+        self.setFixedHeight(max(self.heightForWidth(width), self.sizeHint().height() if wanted <= width else 0))
+        self.move((parent.width() - width) // 2, 14)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._place()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)

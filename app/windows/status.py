@@ -1,0 +1,50 @@
+"""The status bar: colour under the cursor, progress, and the facts about what is on screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from app.models.messages import Rendered
+from app.windows.progress import ProgressStrip
+
+if TYPE_CHECKING:
+    from mefcore.bracket import Bracket
+
+
+class Status(QStatusBar):
+    """Left: what is under the cursor.  Right: progress, size, frames, device, engine, milliseconds."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.progress = ProgressStrip(self)
+        self.under_cursor, self.facts = QLabel(self), QLabel(self)
+        self.under_cursor.setAccessibleName(self.tr("Colour under the cursor"))
+        self.facts.setAccessibleName(self.tr("Picture, engine and render time"))
+        self.facts.setProperty("role", "secondary")
+        self.setSizeGripEnabled(False)
+        self.setContentsMargins(10, 0, 10, 0)
+        self.setMinimumHeight(32)
+        self.addWidget(self.under_cursor, 1)
+        self.addPermanentWidget(self.progress)
+        self.addPermanentWidget(self.facts)
+
+    def show_facts(self, bracket: Bracket | None, rendered: Rendered | None) -> None:
+        """About the picture, and how long the last repaint took."""
+        if bracket is None:
+            return
+        width, height = bracket.size
+        facts = [f"{width} × {height}", self.tr("{0} frames").format(len(bracket))]
+        if rendered is not None:
+            facts += [rendered.device.upper(), rendered.engine, f"{rendered.milliseconds:.0f} ms"]
+        self.facts.setText("   ·   ".join(facts))
+
+    def show_colour(self, x: int, y: int, colour: QColor | None) -> None:
+        """Image pixel and its colour on screen, sRGB in 8 bits."""
+        if colour is None:
+            self.under_cursor.clear()
+            return
+        rgb = f"{colour.red()}  {colour.green()}  {colour.blue()}"
+        self.under_cursor.setText(self.tr("x {0}  y {1}    RGB  {2}").format(x, y, rgb))
