@@ -85,7 +85,13 @@ class TestFormats:
 
     def test_tiff_12_bits_fill_the_range(self, tmp_path: Path) -> None:
         levels = np.array([[[0, 1, 4095], [2048, 100, 4000]]], np.uint16)
-        tifffile.imwrite(tmp_path / "a.tif", levels, photometric="rgb", bitspersample=12)
+        path = makers.write_tiff(tmp_path / "a.tif", levels)
+        with tifffile.TiffFile(path, mode="r+b") as tiff:  # two 12-bit values to three bytes
+            page = tiff.pages.first
+            tiff.filehandle.seek(page.dataoffsets[0])
+            tiff.filehandle.write(bytes.fromhex("".join(f"{v:03x}" for v in levels.flat)))
+            page.tags["BitsPerSample"].overwrite((12, 12, 12))
+            page.tags["StripByteCounts"].overwrite(9)
         expected = np.rint(levels / 4095 * 65535).astype(np.uint16)
         np.testing.assert_array_equal(load_frame(tmp_path / "a.tif").pixels, expected, strict=True)
 
