@@ -16,6 +16,7 @@ PYTHON=${PYTHON:-python3}
 TORCH=${TORCH:-torch==2.13.0}
 VENV=.venv
 STAMP=$VENV/.luxcube-$LEVEL
+export PIP_ROOT_USER_ACTION=ignore # in a container there is nobody but root
 PATH=$PATH:/usr/sbin:/sbin # ldconfig lives there, and not everyone's PATH has it
 [ -t 1 ] && QUIET=() || QUIET=(--quiet)
 
