@@ -16,7 +16,7 @@ from mefcore.recipe import STAGES, Parameter, Recipe, parameters
 LONG_FILES: frozenset[str] = frozenset()
 """Files allowed to be longer than the limit.  Keep it short, and say why beside each."""
 
-LINES = 400
+LINES = 420
 LIGHT = ("", ".bracket", ".cli", ".color", ".engine", ".export", ".io", ".lut", ".pipeline", ".recipe")
 
 
