@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Sequence
 
 import numpy as np
@@ -27,20 +26,18 @@ def ffmpeg_command(
 ) -> str:
     """One line that makes the fused picture from the frames and the ``.cube`` (16 bits between the two steps).
 
-    File names a shell or ffmpeg would misread become placeholders.
+    8-bit frames come out within 2/255, because ffmpeg widens 255 to 65280; deeper ones much closer.  File names that a
+    shell or ffmpeg would misread become placeholders.
     """
-    mix = " ".join(f"{w:.6f}" for w in weights)
+    count = len(weights)
     lookup = cube if _plain_name(cube) else "LOOK.cube"
-    graph = f"mix=inputs={len(weights)}:weights={mix}:scale=1,format=gbrp16,lut3d={lookup}:interp={interpolation}"
-
-    def command(names: Sequence[str]) -> str:
-        inputs = " ".join(f"-i {shlex.quote(name)}" for name in names)
-        return f'ffmpeg {inputs} -filter_complex "{graph}" -frames:v 1 OUT.png'
-
-    placeholders = [f"FRAME{k + 1}" for k in range(len(weights))]
-    named = command(frames)
-    fits = all(map(_plain_name, frames)) and len(named) + 2 <= LINE_LIMIT
-    return named if fits else command(placeholders)
+    # Each input by itself: a single conversion would be put after the mixer, which would then round to 8 bits.
+    widened = "".join(f"[{k}]format=gbrp16[v{k}];" for k in range(count))
+    mixed = "".join(f"[v{k}]" for k in range(count))
+    mixed += f"mix=inputs={count}:weights={' '.join(f'{w:.6f}' for w in weights)}:scale=1"
+    names = frames if all(map(_plain_name, frames)) else [f"FRAME{k + 1}" for k in range(count)]
+    inputs = " ".join(f"-i {name}" for name in names)
+    return f'ffmpeg {inputs} -lavfi "{widened}{mixed},lut3d={lookup}:interp={interpolation}" -frames:v 1 OUT.png'
 
 
 def provenance(
@@ -68,10 +65,19 @@ def provenance(
     ]
     for k, (name, weight, opacity) in enumerate(zip(frames, w, opacities(w), strict=True), start=1):
         lines.append(f"frame {k}: {plain_ascii(name)[:120]}, weight {weight:.6f}, opacity {100 * opacity:.2f} %")
-    lines.append("The same with ffmpeg:")
-    lines.append(ffmpeg_command(frames, w, cube=cube, interpolation=interpolation))
-    return lines
+    lines.append("The same with ffmpeg (of JPEG frames, programs decode colour edges a little differently):")
+    return lines + _continued(ffmpeg_command(frames, w, cube=cube, interpolation=interpolation))
+
+
+def _continued(command: str) -> list[str]:
+    """``command`` on lines that fit a comment and that a shell puts together again."""
+    lines = [""]
+    for piece in re.findall(r"[^ ;]*[ ;]?", command):
+        if len(lines[-1]) + len(piece) > LINE_LIMIT - 4:  # "# " before, a backslash after
+            lines.append("")
+        lines[-1] += piece
+    return [line + "\\" for line in lines[:-1]] + lines[-1:]
 
 
 def _plain_name(name: str) -> bool:
-    return re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", name) is not None
+    return re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,119}", name) is not None
