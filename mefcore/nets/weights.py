@@ -43,12 +43,28 @@ def write_weights(path: Path, state: dict[str, Tensor], info: WeightsInfo) -> No
         save_file(tensors, temporary, metadata={"info": msgspec.json.encode(info).decode()})
 
 
+def read_info(path: Path) -> WeightsInfo:
+    """What a weights file says about itself, whatever its kind.
+
+    Raises:
+        ModelError: missing or damaged.
+    """
+    return _read(path, tensors=False)[1]
+
+
 def read_weights(path: Path, *, kind: str) -> tuple[dict[str, Tensor], WeightsInfo]:
     """Tensors and info of a weights file.
 
     Raises:
         ModelError: missing, damaged, or of another kind.
     """
+    state, info = _read(path, tensors=True)
+    if info.kind != kind:
+        raise ModelError(f"holds a {info.kind}, not a {kind}", path=path)
+    return state, info
+
+
+def _read(path: Path, *, tensors: bool) -> tuple[dict[str, Tensor], WeightsInfo]:
     if not path.is_file():
         raise ModelError(
             "the network's weights are missing", path=path, hint="reinstall Luxcube, or train with: mef train"
@@ -56,9 +72,7 @@ def read_weights(path: Path, *, kind: str) -> tuple[dict[str, Tensor], WeightsIn
     try:
         with safe_open(path, framework="pt") as f:
             info = msgspec.json.decode((f.metadata() or {}).get("info", ""), type=WeightsInfo)
-            state = {k: f.get_tensor(k) for k in f.keys()}  # noqa: SIM118 - safe_open is no dict
+            state = {k: f.get_tensor(k) for k in f.keys()} if tensors else {}  # noqa: SIM118 - safe_open is no dict
     except (OSError, SafetensorError, msgspec.DecodeError) as e:
         raise ModelError(f"is not a weights file: {e}", path=path, hint="reinstall Luxcube") from e
-    if info.kind != kind:
-        raise ModelError(f"holds a {info.kind}, not a {kind}", path=path)
     return state, info
