@@ -21,6 +21,7 @@ from typing import Annotated, Any, Literal, NoReturn
 import typer
 
 from mefcore import __version__
+from mefcore.cli_data import data
 from mefcore.errors import Cancelled, MefError
 from mefcore.job import Job
 from mefcore.recipe import Parameter, Recipe, parameters
@@ -33,6 +34,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help and errors, and 60 ms less to wait for
     pretty_exceptions_enable=False,
 )
+app.add_typer(data)
 
 
 class _Device(str, enum.Enum):
