@@ -95,7 +95,9 @@ class CrashReporter(QObject):
         box.setText(self.tr("Something went wrong inside Luxcube. You can go on working."))
         where = self.tr("The details are in {0}.").format(log) if log else self.tr("The log could not be written.")
         box.setInformativeText(f"{summary}\n\n{where}")
-        box.addButton(self.tr("Continue"), QMessageBox.ButtonRole.AcceptRole)
+        go_on = box.addButton(self.tr("Continue"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(go_on)
+        box.setEscapeButton(go_on)
         if log:
             button = box.addButton(self.tr("Open the log"), QMessageBox.ButtonRole.ActionRole)
             button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(log)))

@@ -38,6 +38,8 @@ def make_window(paths: Sequence[Path], settings: Settings, crash: CrashReporter)
     window = MainWindow(settings, crash)
 
     def begin() -> None:
+        if window.isHidden():  # closed before it was painted
+            return
         window.opener.warm_up()
         window.open_paths(paths)
 

@@ -71,8 +71,11 @@ class Preview(QObject):
         self._lattices: OrderedDict[int, Lut3D] = OrderedDict()
         self._baked: Baked | None = None
         self._baking: Recipe | None = None
+        self._bake_id = 0
+        self._given_up: tuple[object, ...] | None = None
         self._latest: Rendered | None = None
         self._dirty = False
+        self._closed = False
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._submit)
         session.opened.connect(self._start_over)
@@ -80,9 +83,10 @@ class Preview(QObject):
         session.recipe_changed.connect(self._recipe_changed)
         self.render_lane.succeeded.connect(self._take_render)
         self.render_lane.failed.connect(self._fail)
-        self.render_lane.ended.connect(lambda _: self._dirty and self._timer.start())
+        self.render_lane.ended.connect(self._render_ended)
         self.bake_lane.succeeded.connect(self._take_bake)
         self.bake_lane.failed.connect(self._fail)
+        self.bake_lane.ended.connect(self._bake_ended)
 
     @property
     def exact(self) -> Baked | None:
@@ -96,7 +100,8 @@ class Preview(QObject):
     def settled(self) -> bool:
         """Whether what is on screen is the exact picture of the current recipe and view, and nothing is under way."""
         busy = self.render_lane.busy or self.bake_lane.busy or self._dirty or self._timer.isActive()
-        return not busy and (self._session.prediction is None or self.exact is not None)
+        given_up = self._given_up == self._session.recipe.key("bake")
+        return not busy and (self._session.prediction is None or self.exact is not None or given_up)
 
     def lattice(self, size: int) -> Lut3D | None:
         """A cached exact lattice at full strength."""
@@ -115,11 +120,14 @@ class Preview(QObject):
 
     def refresh(self) -> None:
         """Render what is in view, soon."""
+        if self._closed:
+            return
         self._dirty = True
         if not self.render_lane.busy:
             self._timer.start()
 
     def close(self) -> None:
+        self._closed = True
         self._timer.stop()
         for lane in (self.bake_lane, self.render_lane):
             lane.close()
@@ -128,7 +136,7 @@ class Preview(QObject):
         self.render_lane.cancel()
         self.bake_lane.cancel()
         self._lattices.clear()
-        self._baked = self._baking = self._latest = self._before_shown = None
+        self._baked = self._baking = self._latest = self._before_shown = self._given_up = None
         self.baked.emit(None)
         if self._session.prediction is not None:
             self._start_bake()
@@ -136,6 +144,7 @@ class Preview(QObject):
 
     def _recipe_changed(self, before: Recipe, after: Recipe) -> None:
         if before.key("bake") != after.key("bake"):
+            self._given_up = None
             self.baked.emit(None)
         self.refresh()
 
@@ -201,6 +210,10 @@ class Preview(QObject):
         whole = pyramid.whole(levels, coarse)
         return region, None if region == pyramid.whole(levels, level) else whole
 
+    def _render_ended(self, _: int) -> None:
+        if self._dirty:
+            self._timer.start()
+
     def _take_render(self, _: int, rendered: Rendered) -> None:
         request = rendered.request
         if request.loaded is not self._session.loaded:
@@ -220,10 +233,18 @@ class Preview(QObject):
             return
         if self.bake_lane.busy and self._baking is not None and self._baking.key("bake") == recipe.key("bake"):
             return
-        self._baking = recipe
+        if recipe.key("bake") == self._given_up:
+            return
+        self._baking, self._given_up = recipe, None
         lattice = self._lattices.get(recipe.grid)
-        # Only the first one takes long enough to be watched: later ones are drafts on screen already.
-        self.bake_lane.submit(_bake, BakeRequest(prediction, recipe, lattice), self.tr("Computing the lattice"))
+        text = self.tr("Sampling {0} × {0} × {0}").format(recipe.grid)
+        self._bake_id = self.bake_lane.submit(_bake, BakeRequest(prediction, recipe, lattice), text)
+
+    def _bake_ended(self, job_id: int) -> None:
+        # Cancelled by the person, or failed: the draft stays, and is not tried again until the recipe changes.
+        wanted = self._session.recipe.key("bake")
+        if job_id == self._bake_id and self.exact is None and self._baking and self._baking.key("bake") == wanted:
+            self._given_up = wanted
 
     def _take_bake(self, _: int, baked: Baked) -> None:
         if baked.request.prediction is not self._session.prediction:

@@ -28,6 +28,11 @@ def exposure_value(ev: float | None) -> str:
     return f"{sign}{abs(rounded):.1f} EV"
 
 
+def colour_difference(delta: float) -> str:
+    """Two decimals; what would round to nothing says so."""
+    return "< 0.01" if 0 < delta < 0.005 else f"{delta:.2f}"
+
+
 def shutter(seconds: float | None) -> str:
     """``1/250 s`` or ``2.5 s``."""
     if not seconds or seconds <= 0:

@@ -20,6 +20,7 @@ HIGHLIGHT = "#6e6e6e"
 LINE = "#2a2a2a"
 
 _SHEET = f"""
+* {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QToolTip {{ background: #262626; color: {TEXT}; border: 1px solid #5a5a5a; padding: 4px; }}
 QMenuBar {{ background: {WINDOW}; border-bottom: 1px solid {LINE}; }}
 QMenuBar::item {{ padding: 4px 9px; background: transparent; }}
@@ -42,7 +43,7 @@ QPushButton, QToolButton {{
 QToolButton {{ padding: 4px 9px; }}
 QPushButton:hover, QToolButton:hover {{ background: #565656; }}
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked {{ background: #6a6a6a; border-color: #8c8c8c; }}
-QPushButton:focus, QToolButton:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border: 1px solid #f0f0f0; }}
+QPushButton:focus, QToolButton:focus, QComboBox:focus {{ border: 1px solid #f0f0f0; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {DISABLED}; background: #404040; border-color: #4a4a4a; }}
 QPushButton[role="primary"] {{ background: #dcdcdc; color: #1e1e1e; border-color: #dcdcdc; padding: 7px 18px; }}
 QPushButton[role="primary"]:hover {{ background: #f2f2f2; }}
@@ -52,11 +53,8 @@ QComboBox {{ background: {BUTTON}; border: 1px solid #5e5e5e; border-radius: 4px
 QComboBox:hover {{ background: #565656; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url("{ARROW}"); width: 10px; height: 10px; }}
-QAbstractSpinBox {{
-    background: {BASE}; border: 1px solid #5a5a5a; border-radius: 4px; padding: 3px 6px; min-height: 18px;
-    selection-background-color: #d0d0d0; selection-color: #1c1c1c;
-}}
-QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {DISABLED}; background: #404040; border-color: #474747; }}
+QComboBox::down-arrow:disabled {{ image: none; }}
+QComboBox:disabled {{ color: {DISABLED}; background: #404040; border-color: #474747; }}
 QComboBox QAbstractItemView {{ background: #333333; border: 1px solid #5a5a5a; selection-background-color: #5c5c5c; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; }}
@@ -72,7 +70,7 @@ QProgressBar::chunk {{ background: #d0d0d0; border-radius: 3px; }}
 #notice[kind="error"] {{ border: 1px solid #b9b9b9; border-left: 4px solid #d9a441; }}
 #notice QLabel {{ background: transparent; }}
 #viewbar {{ background: {WINDOW}; border-top: 1px solid {LINE}; border-bottom: 1px solid {LINE}; }}
-#look, QScrollArea {{ background: {WINDOW}; }}
+#look, #filmstrip, QScrollArea {{ background: {WINDOW}; }}
 """
 
 

@@ -13,19 +13,25 @@ Index = QModelIndex | QPersistentModelIndex
 
 EV = Qt.ItemDataRole.UserRole + 1
 WEIGHT = Qt.ItemDataRole.UserRole + 2
+ELIDE = Qt.ItemDataRole.UserRole + 3
 
 
 class FrameModel(QAbstractListModel):
-    """Roles: display (file name), decoration (QImage), :data:`EV` (text), :data:`WEIGHT` (float or None), tool tip."""
+    """Roles: display (file name), decoration (QImage), :data:`EV` (text), :data:`WEIGHT` (float or None), tool tip,
+    and :data:`ELIDE`: which end of a long name can go so that the frames can still be told apart."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._loaded: Loaded | None = None
         self._weights: tuple[float, ...] = ()
+        self._elide = Qt.TextElideMode.ElideRight
 
     def set_loaded(self, loaded: Loaded | None) -> None:
         self.beginResetModel()
         self._loaded, self._weights = loaded, ()
+        names = [frame.path.name for frame in loaded.bracket.frames] if loaded is not None else []
+        differ_late = names and _common_start(names) >= min(map(len, names)) / 2
+        self._elide = Qt.TextElideMode.ElideLeft if differ_late else Qt.TextElideMode.ElideRight
         self.endResetModel()
 
     def set_weights(self, weights: tuple[float, ...]) -> None:
@@ -50,6 +56,8 @@ class FrameModel(QAbstractListModel):
             return exposure_value(bracket.ev[row])
         if role == WEIGHT:
             return weight
+        if role == ELIDE:
+            return self._elide
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tool_tip(row)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
@@ -73,3 +81,8 @@ class FrameModel(QAbstractListModel):
         if row < 9:
             lines.append(self.tr("Key {0} shows it as “before”.").format(row + 1))
         return "\n".join(line for line in lines if line)
+
+
+def _common_start(names: list[str]) -> int:
+    """How many characters all names begin with."""
+    return next((i for i, letters in enumerate(zip(*names, strict=False)) if len(set(letters)) > 1), 0)

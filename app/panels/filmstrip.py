@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.models.frames import EV, WEIGHT, FrameModel
+from app.models.frames import ELIDE, EV, WEIGHT, FrameModel
 from app.models.messages import BLEND
 
 Index = QModelIndex | QPersistentModelIndex
@@ -50,7 +50,7 @@ class _FrameDelegate(QStyledItemDelegate):
     def _paint_texts(self, painter: QPainter, area: QRect, option: QStyleOptionViewItem, index: Index) -> None:
         metrics = option.fontMetrics
         line = metrics.height()
-        name = metrics.elidedText(index.data(Qt.ItemDataRole.DisplayRole), Qt.TextElideMode.ElideMiddle, area.width())
+        name = metrics.elidedText(index.data(Qt.ItemDataRole.DisplayRole), index.data(ELIDE), area.width())
         painter.setFont(option.font)
         painter.setPen(QColor("#ececec"))
         painter.drawText(QRect(area.left(), area.top(), area.width(), line), Qt.AlignmentFlag.AlignLeft, name)
@@ -81,12 +81,14 @@ class Filmstrip(QListView):
 
     def __init__(self, model: FrameModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("filmstrip")
         self.setModel(model)
         self.setItemDelegate(_FrameDelegate(self))
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
+        self.setViewportMargins(6, 3, 6, 0)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -104,7 +106,7 @@ class Filmstrip(QListView):
 
     def _height(self) -> int:
         cell = _PICTURE.height() + 2 * self.fontMetrics().height() + 2 * _PAD + 12
-        return cell + self.horizontalScrollBar().sizeHint().height() + 2
+        return cell + self.horizontalScrollBar().sizeHint().height() + 5
 
     def show_before(self, before: int) -> None:
         """Mark the frame shown as "before"; none for the plain blend."""

@@ -24,7 +24,7 @@ class LookPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumWidth(296)
+        self.setMinimumWidth(256)
         self.setMaximumWidth(460)
         self.setAccessibleName(self.tr("Look"))
         body = QWidget(self)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from app.models.messages import Baked
-from app.text import file_size, grouped
+from app.text import colour_difference, file_size, grouped
 
 _PENDING = "…"
 
@@ -66,5 +66,5 @@ class Readouts(QWidget):
 
     def show_error(self, baked: Baked | None) -> None:
         """The distance of an exact lattice; None while it is being computed."""
-        self._values["mean"].setText(_PENDING if baked is None else f"{baked.error.mean:.2f}")
-        self._values["max"].setText(_PENDING if baked is None else f"{baked.error.max:.2f}")
+        self._values["mean"].setText(_PENDING if baked is None else colour_difference(baked.error.mean))
+        self._values["max"].setText(_PENDING if baked is None else colour_difference(baked.error.max))

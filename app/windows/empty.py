@@ -24,6 +24,7 @@ class EmptyState(QWidget):
         text.setProperty("role", "secondary")
         text.setWordWrap(True)
         text.setFixedWidth(400)
+        text.setFixedHeight(text.heightForWidth(400))
         for label in (title, text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.open = QPushButton(self.tr("Open…"), self)

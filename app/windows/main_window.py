@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
         self.preview.failed.connect(self.tell)
         self.preview.rendered.connect(self._rendered)
         self.preview.baked.connect(self._baked)
-        for worker in (self.opener.load_lane, self.opener.infer_lane, self.exporter.queue):
+        for worker in (self.opener.load_lane, self.opener.infer_lane, self.preview.bake_lane, self.exporter.queue):
             self.status.progress.watch(worker)
         self.session.opened.connect(self._opened)
         self.session.predicted.connect(self._predicted)
@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
         }
 
     def _restore(self) -> None:
-        self.resize(QSize(1280, 770))
+        self.resize(QSize(1280, 770).boundedTo(self.screen().availableSize()))
         for key, restore in (("geometry", self.restoreGeometry), ("splitter", self.splitter.restoreState)):
             state = self.settings.blob(key)
             if state is not None:

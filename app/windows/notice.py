@@ -37,7 +37,7 @@ def _reads_on(message: str) -> bool:
 
 
 class Notice(QFrame):
-    """Sits at the top of its parent, in the middle, above everything there."""
+    """Sits at the bottom of its parent, in the middle, above everything there."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -103,15 +103,14 @@ class Notice(QFrame):
         parent = self.parentWidget()
         if parent is None:
             return
-        limit = max(240, parent.width() - 48)
-        extra = 14 + 9 + self.dismiss.sizeHint().width() + 10
+        extra = 14 + 9 + 10 + self.dismiss.sizeHint().width()
         if not self.action.isHidden():
-            extra += self.action.sizeHint().width() + 10
-        wanted = self.text.fontMetrics().horizontalAdvance(self.text.text()) + extra + 12
-        width = min(wanted, limit, 760)
-        self.setFixedWidth(width)
-        self.setFixedHeight(max(self.heightForWidth(width), self.sizeHint().height() if wanted <= width else 0))
-        self.move((parent.width() - width) // 2, 14)
+            extra += 10 + self.action.sizeHint().width()
+        metrics, text = self.text.fontMetrics(), self.text.text()
+        width = min(metrics.horizontalAdvance(text) + extra + 8, max(240, parent.width() - 48), 760)
+        lines = metrics.boundingRect(0, 0, width - extra, 10_000, Qt.TextFlag.TextWordWrap, text).height()
+        self.setFixedSize(width, max(lines, self.dismiss.sizeHint().height()) + 20)
+        self.move((parent.width() - width) // 2, parent.height() - self.height() - 16)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Resize and not self.isHidden():

@@ -24,6 +24,9 @@ class Status(QStatusBar):
         self.under_cursor.setAccessibleName(self.tr("Colour under the cursor"))
         self.facts.setAccessibleName(self.tr("Picture, engine and render time"))
         self.facts.setProperty("role", "secondary")
+        # A long text may be cut off, but must not keep the window from being made smaller.
+        for label in (self.under_cursor, self.facts, self.progress.label):
+            label.setMinimumWidth(1)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(10, 0, 10, 0)
         self.setMinimumHeight(32)

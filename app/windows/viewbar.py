@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.models.messages import BLEND, Loaded
@@ -24,26 +24,47 @@ class ViewBar(QWidget):
         row.setSpacing(6)
         label = QLabel(self.tr("Before"), self)
         self.before = QComboBox(self)
-        self.before.setMinimumContentsLength(22)
+        self.before.setMinimumContentsLength(9)
         self.before.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.before.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.before.setAccessibleName(self.tr("Before: what the result is compared with"))
         self.before.activated.connect(lambda i: self.before_chosen.emit(self.before.itemData(i)))
         label.setBuddy(self.before)
         row.addWidget(label)
-        row.addWidget(self.before)
+        self.before.setMaximumWidth(240)
+        row.addWidget(self.before, 3)
         row.addWidget(self._button(actions["split"]))
-        row.addStretch(1)
-        row.addWidget(self._button(actions["zoom_out"]))
+        row.addStretch(2)
+        out = self._button(actions["zoom_out"])
+        row.addWidget(out)
         self.zoom = QLabel("–", self)
         self.zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("1600 %") + 8)
         self.zoom.setAccessibleName(self.tr("Zoom"))
         row.addWidget(self.zoom)
-        row.addWidget(self._button(actions["zoom_in"]))
+        closer = self._button(actions["zoom_in"])
+        row.addWidget(closer)
         row.addSpacing(8)
-        row.addWidget(self._button(actions["fit"]))
-        row.addWidget(self._button(actions["full_size"]))
+        fit, full = self._button(actions["fit"]), self._button(actions["full_size"])
+        row.addWidget(fit)
+        row.addWidget(full)
+        self._dispensable = ((out, closer), (fit, full), (self.zoom, label))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(200, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """In a narrow window only what has no key as obvious as the wheel's stays."""
+        super().resizeEvent(event)
+        needed = self.sizeHint().width()
+        for group in self._dispensable:
+            needed += sum(w.sizeHint().width() + 6 for w in group if w.isHidden())
+        for group in self._dispensable:
+            keep = needed <= self.width()
+            if not keep:
+                needed -= sum(w.sizeHint().width() + 6 for w in group)
+            for widget in group:
+                widget.setVisible(keep)
 
     def set_loaded(self, loaded: Loaded | None) -> None:
         with QSignalBlocker(self.before):

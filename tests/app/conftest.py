@@ -1,0 +1,91 @@
+"""A real window over the real engine and network, with settings and log of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from makers import save_bracket
+from PySide6.QtCore import QCoreApplication, QEvent
+
+from app.crash import CrashReporter
+from app.main import make_application, make_window
+from app.settings import Settings
+from app.windows.main_window import MainWindow
+
+WAIT = 60_000
+"""Milliseconds; a busy machine imports torch slowly."""
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type:
+    from PySide6.QtWidgets import QApplication
+
+    return QApplication
+
+
+@pytest.fixture(autouse=True)
+def no_dangling_threads() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    left = [t.name for t in threading.enumerate() if t not in before and t.is_alive()]
+    assert not left, f"threads still running: {left}"
+
+
+@pytest.fixture
+def bracket(tmp_path: Path) -> list[Path]:
+    """Three frames, 360×240, with exposure times two stops apart."""
+    return save_bracket(tmp_path / "bracket")
+
+
+@pytest.fixture
+def make(qtbot, tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
+    """Makes windows, and closes them."""
+    windows: list[MainWindow] = []
+    crash = CrashReporter(tmp_path / "log" / "luxcube.log")
+    make_application(["luxcube"])
+
+    def build(*paths: Path) -> MainWindow:
+        window = make_window(list(paths), Settings(tmp_path / "luxcube.ini"), crash)
+        windows.append(window)
+        if not (tmp_path / "luxcube.ini").exists():
+            window.resize(1280, 770)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        window.canvas.setFocus()
+        return window
+
+    yield build
+    for window in windows:
+        window.exporter.queue.cancel()
+        window.close()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not crash.path.exists(), crash.path.read_text()
+
+
+@pytest.fixture
+def window(make: Callable[..., MainWindow]) -> MainWindow:
+    """An empty window."""
+    return make()
+
+
+@pytest.fixture
+def settled(qtbot) -> Callable[[MainWindow], None]:
+    """Waits until the exact picture is on screen."""
+
+    def wait(window: MainWindow) -> None:
+        qtbot.waitUntil(lambda: window.session.prediction is not None and window.preview.settled, timeout=WAIT)
+
+    return wait
+
+
+@pytest.fixture
+def opened(make: Callable[..., MainWindow], bracket: list[Path], settled: Callable[[MainWindow], None]) -> MainWindow:
+    """A window with the bracket in it, its exact picture on screen."""
+    window = make(*bracket)
+    settled(window)
+    return window
