@@ -176,8 +176,11 @@ class FusedBasis(nn.Module):
 
 
 def fuse_tables(tables: Tensor, code: Tensor) -> Tensor:
-    """Lattices ``(B, n, n, n, 3)`` from those of the basis ``(3, n, n, n, 3)`` and weights ``(B, 3)``."""
-    return torch.einsum("izyxc,bi->bzyxc", tables, code)
+    """Lattices ``(B, n, n, n, 3)`` from those of the basis ``(3, n, n, n, 3)`` and weights ``(B, 3)``.
+
+    Any other shape ``(3, …)`` will do as well.
+    """
+    return torch.einsum("i...,bi->b...", tables, code)
 
 
 class Teacher(nn.Module):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -49,19 +50,67 @@ class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     implicit_width: int = 32
 
 
+class TeacherShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Sizes of the teacher's parts; see :class:`mefcore.nets.teacher.Shape`."""
+
+    predictor_width: int = 16
+    implicit_width: int = 32
+    bottleneck: int = 44
+    random_basis: int = 0
+
+
+class Distill(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The paper's objective, ``lambda_paired · (L1 + grid · L_d1 + long_range · L_lr + …) + lambda_unpaired · L_t``.
+
+    It is added to what ``[loss]`` asks for.  Any weight may be 0, and its term is then not computed.
+
+    Attributes:
+        teacher: weights file of a trained teacher; may be empty if ``grid`` is 0.
+        grid: L1 between the lattices of student and teacher.
+        lattice: points per axis at which they are compared.
+        nodes: so many of those points, drawn at random each step, in place of all; 0 for all.  Same mean, less work.
+        long_range: see :mod:`mefcore.train.long_range`.
+        perceptual: see :mod:`mefcore.train.perceptual`.
+        lambda_paired, lambda_unpaired: see :func:`mefcore.train.distillation.semi_supervised`.
+    """
+
+    teacher: str = ""
+    grid: float = 0.05
+    lattice: int = 64
+    nodes: int = 0
+    long_range: float = 0.09
+    perceptual: float = 0.0
+    lambda_paired: float = 0.9
+    lambda_unpaired: float = 0.1
+
+    def weights(self) -> dict[str, float]:
+        """Each part's weight in the sum."""
+        return {
+            "paired": self.lambda_paired,
+            "unpaired": self.lambda_unpaired,
+            "grid": self.lambda_paired * self.grid,
+            "long_range": self.lambda_paired * self.long_range,
+            "perceptual": self.lambda_paired * self.perceptual,
+        }
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One run.
 
     Attributes:
         name: names the weights (``model_id``) and the folder under ``runs/``.
-        steps, batch: how long and how many brackets a step.
+        kind: which network is trained.
+        steps, batch: how long, and how many brackets a step (of each process, if there are several).
         lr, weight_decay, betas: AdamW; the rate falls to 1 % along a cosine after a linear warm-up.
         ema: decay of the running average of the parameters, which is what is validated and kept.
         validate_every, checkpoint_every: in steps.
         threads: CPU threads; 0 leaves it to torch.
+        loss, shape, distill: of a student.
+        teacher: of a teacher, whose only loss is L1.
     """
 
     name: str
+    kind: Literal["student", "teacher"] = "student"
     seed: int = 1
     steps: int = 20000
     batch: int = 4
@@ -76,6 +125,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     data: Data = Data()
     loss: Loss = Loss()
     shape: Shape = Shape()
+    teacher: TeacherShape = TeacherShape()
+    distill: Distill | None = None
 
 
 def load_config(path: Path) -> Config:

@@ -6,19 +6,23 @@ import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 import msgspec
 import torch
 
 from mefcore.errors import MefError
 from mefcore.job import SILENT, Job
-from mefcore.nets.weights import WeightsInfo, write_weights
-from mefcore.train.config import load_config
+from mefcore.nets.weights import write_weights
+from mefcore.train.config import Config, load_config
 from mefcore.train.data import Sampler, digest, load_radiance, load_scene, scene_folders
+from mefcore.train.distributed import Ranks, joined
+from mefcore.train.pictures import contact_sheet
 from mefcore.train.state import Run
-from mefcore.train.validation import validate, validation_stacks
+from mefcore.train.validation import Stack, validation_stacks
 
-WEIGHTS = "student.safetensors"
+if TYPE_CHECKING:
+    from torch.utils.tensorboard import SummaryWriter
 
 
 def run(
@@ -36,7 +40,7 @@ def run(
         config_path: TOML, see :class:`~mefcore.train.config.Config`.
         data: overrides the config's ``data.root``.
         out: folder of the run; ``runs/<name>`` unless given.  A checkpoint found there is resumed.
-        device: of torch.
+        device: of torch.  Under ``torchrun``, see :mod:`mefcore.train.distributed`.
 
     Raises:
         MefError: config or data unusable.
@@ -50,24 +54,48 @@ def run(
         torch.set_num_threads(config.threads)
     out = out or Path("runs") / config.name
     out.mkdir(parents=True, exist_ok=True)
-    state = Run(config, out, device)
-    if state.restore():
-        echo(f"resumed at step {state.step}")
+    with joined(device) as ranks:
+        _train(config, root, out, ranks, job, echo if ranks.first else lambda _: None)
+        ranks.wait()
+    return out / f"{config.kind}.safetensors"
+
+
+def make_sampler(config: Config, root: Path) -> Sampler:
+    """Everything below ``root`` that a config's batches are drawn from.
+
+    Raises:
+        MefError: there are no scenes, or a teacher would have nothing to learn from.
+    """
     scenes = [load_scene(folder, config.data.longest) for folder in scene_folders(root / "train")]
-    sampler = Sampler(
+    radiance = load_radiance(root / "hdr")
+    if config.kind == "teacher" and not any(scene.label is not None for scene in scenes):
+        raise MefError("has no scene with a label", path=root / "train", hint="a teacher learns from labels alone")
+    return Sampler(
         scenes,
-        load_radiance(root / "hdr"),
+        radiance,
         side=config.data.side,
         radiance_share=config.data.radiance_share,
         labelled_share=config.data.labelled_share,
     )
-    count = sum(p.numel() for p in state.student.parameters())
-    echo(f"{len(scenes)} scenes, {len(sampler.radiance)} radiance pictures, {count} parameters")
-    _train(state, sampler, root, job, echo)
-    return out / WEIGHTS
 
 
-def _train(state: Run, sampler: Sampler, root: Path, job: Job, echo: Callable[[str], None]) -> None:
+def _train(config: Config, root: Path, out: Path, ranks: Ranks, job: Job, echo: Callable[[str], None]) -> None:
+    state = Run(config, out, ranks)
+    if state.restore():
+        echo(f"resumed at step {state.step}")
+    ranks.agree(state.step)
+    sampler = make_sampler(config, root)
+    count = sum(p.numel() for p in state.task.network.parameters())
+    echo(f"{len(sampler.scenes)} scenes, {len(sampler.radiance)} radiance pictures, {count} parameters")
+    if ranks.first:
+        _steps_with_logs(state, sampler, root, job, echo)
+        return
+    while state.step < config.steps:
+        job.check()
+        state.advance(sampler)
+
+
+def _steps_with_logs(state: Run, sampler: Sampler, root: Path, job: Job, echo: Callable[[str], None]) -> None:
     from torch.utils.tensorboard import SummaryWriter  # slow to import, and only this function writes logs
 
     config = state.config
@@ -81,15 +109,8 @@ def _train(state: Run, sampler: Sampler, root: Path, job: Job, echo: Callable[[s
                 for name, value in parts.items():
                     board.add_scalar(f"train/{name}", value, state.step)
             if state.step % config.validate_every == 0 or state.step == config.steps:
-                metrics = validate(state.average, stacks, state.device)
-                for name, value in metrics.items():
-                    board.add_scalar(f"val/{name}", value, state.step)
-                row = {**parts, **{f"val_{name}": value for name, value in metrics.items()}}
-                line = {"step": state.step, "seconds": round(state.seconds)}
-                text = json.dumps({**line, **{name: round(value, 5) for name, value in row.items()}})
-                log.write(text + "\n")
-                log.flush()
-                echo(text)
+                metrics = _validate(state, stacks, board)
+                echo(_write_line(log, state, parts, metrics))
                 if metrics["score"] > state.best:
                     state.best = metrics["score"]
                     keep(state, metrics, data_hash)
@@ -97,19 +118,38 @@ def _train(state: Run, sampler: Sampler, root: Path, job: Job, echo: Callable[[s
                 state.save()
 
 
+def _validate(state: Run, stacks: list[Stack], board: SummaryWriter) -> dict[str, float]:
+    metrics = state.task.validate(state.average, stacks, state.device)
+    for name, value in metrics.items():
+        board.add_scalar(f"val/{name}", value, state.step)
+    sheet = contact_sheet(state.task, state.average, stacks, state.device)
+    board.add_image("val/blend, result, label", sheet, state.step, dataformats="HWC")
+    return metrics
+
+
+def _write_line(log: TextIO, state: Run, parts: dict[str, float], metrics: dict[str, float]) -> str:
+    row = {**parts, **{f"val_{name}": value for name, value in metrics.items()}}
+    line = {"step": state.step, "seconds": round(state.seconds)}
+    text = json.dumps({**line, **{name: round(value, 5) for name, value in row.items()}})
+    log.write(text + "\n")
+    log.flush()
+    return text
+
+
 def keep(state: Run, metrics: dict[str, float], data_hash: str) -> None:
-    """Write the averaged student as weights that say where they come from."""
+    """Write the averaged network as weights that say where they come from."""
     training = {
         "config": msgspec.to_builtins(state.config),
         "commit": commit(),
         "data": data_hash,
         "device": state.device,
+        "processes": state.ranks.world,
         "step": state.step,
         "seconds": round(state.seconds),
         "validation": {name: round(value, 5) for name, value in metrics.items()},
     }
-    info = WeightsInfo("student", state.config.name, msgspec.to_builtins(state.config.shape), training)
-    write_weights(state.out / WEIGHTS, state.average.state_dict(), info)
+    info = state.task.info(state.config.name, training)
+    write_weights(state.out / f"{info.kind}.safetensors", state.average.state_dict(), info)
 
 
 def commit() -> str:

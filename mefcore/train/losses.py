@@ -55,12 +55,19 @@ def _blur(x: Tensor) -> Tensor:
 def fusion_agreement(result: Tensor, frames: Tensor) -> Agreement:
     """One scale of MEF-SSIM (Ma et al., 2015) in the hard-selection form of MEFNet (Ma et al., 2020).
 
-    In flat or clipped areas the variances are rounding noise and the quotient can run away, which an optimiser learns
-    to farm; they are therefore floored at zero, and the covariance is held within what they allow.
-
     Args:
         result: ``(B, 3, H, W)``.
         frames: ``(B, K, 3, H, W)``, without gradient.
+    """
+    structure, luminance = agreement_maps(result, frames)
+    return Agreement(structure.mean(), (structure * luminance).mean())
+
+
+def agreement_maps(result: Tensor, frames: Tensor) -> tuple[Tensor, Tensor]:
+    """The structure and the luminance term of :func:`fusion_agreement`, each ``(B, 1, H - 10, W - 10)``.
+
+    In flat or clipped areas the variances are rounding noise and the quotient can run away, which an optimiser learns
+    to farm; they are therefore floored at zero, and the covariance is held within what they allow.
     """
     x, y = gray(result), gray(frames)[:, :, 0]
     mu_x, mu_y = _blur(x), _blur(y)
@@ -76,7 +83,7 @@ def fusion_agreement(result: Tensor, frames: Tensor) -> Agreement:
     share = near_middle * well_exposed
     target = (share * mu_y).sum(1, keepdim=True) / share.sum(1, keepdim=True)
     luminance = (2 * mu_x * target + C1) / (mu_x.square() + target.square() + C1)
-    return Agreement(structure.mean(), (structure * luminance).mean())
+    return structure, luminance
 
 
 def to_linear(x: Tensor) -> Tensor:
@@ -84,22 +91,28 @@ def to_linear(x: Tensor) -> Tensor:
     return torch.where(x <= 0.04045, x / 12.92, ((x.clamp_min(0.04045) + 0.055) / 1.055) ** 2.4)
 
 
-def colour_target(frames: Tensor) -> tuple[Tensor, Tensor]:
-    """What colour each pixel should have: that of its best-exposed frame.
+def best_exposed(frames: Tensor) -> tuple[Tensor, Tensor]:
+    """Each pixel from its best-exposed frame.
 
     Args:
         frames: ``(B, K, 3, H, W)``.
 
     Returns:
-        the chosen frame's linear values ``(B, 3, H, W)`` and a mask ``(B, 1, H, W)``: whether any frame holds the pixel
-        with luma nearest 0.5 and all channels within 0.06…0.94.
+        the chosen frame's values ``(B, 3, H, W)``, and a mask ``(B, 1, H, W)``: whether any frame holds the pixel, with
+        all channels within 0.06…0.94.  Of those that do, the one with luma nearest 0.5 is chosen.
     """
     luma = gray(frames)[:, :, 0]
     held = ((frames > 0.06) & (frames < 0.94)).all(2)
     distance = (luma - 0.5).abs() + (~held) * 10.0
     nearest, index = distance.min(1, keepdim=True)
     picked = torch.gather(frames, 1, index[:, :, None].expand(-1, -1, 3, -1, -1))[:, 0]
-    return to_linear(picked), (nearest < 5).float()
+    return picked, (nearest < 5).float()
+
+
+def colour_target(frames: Tensor) -> tuple[Tensor, Tensor]:
+    """What colour each pixel should have, as linear values; mask and shapes as in :func:`best_exposed`."""
+    picked, mask = best_exposed(frames)
+    return to_linear(picked), mask
 
 
 def colour_error(result: Tensor, target: Tensor, mask: Tensor, radius: int = 2) -> Tensor:
@@ -183,3 +196,14 @@ def neutral_tint(table: Tensor) -> Tensor:
     """
     axis = torch.diagonal(table.diagonal(dim1=1, dim2=2), dim1=1, dim2=3)
     return (axis - axis.mean(1, keepdim=True)).abs().mean()
+
+
+def to_label(result: Tensor, label: Tensor, trust: Tensor) -> Tensor:
+    """L1 to the label, as far as it is trusted, over all places of the batch.
+
+    Args:
+        result, label: ``(B, 3, H, W)``.
+        trust: ``(B,)`` in ``[0, 1]``: 0 where there is no label.
+    """
+    distance = (result - label).abs().mean((1, 2, 3))
+    return (distance * trust).sum() / len(distance)

@@ -1,43 +1,47 @@
-"""A run in progress: student, its running average, optimiser and step; saved and restored as one file."""
+"""A run in progress: task, running average, optimiser and step; saved and restored as one file."""
 
 from __future__ import annotations
 
+import copy
 import time
 from pathlib import Path
 
-import msgspec
 import numpy as np
 import torch
+from torch import Tensor, nn
+from torch.nn.parallel import DistributedDataParallel
 
+from mefcore.errors import MefError
 from mefcore.io.atomic import atomic_path
-from mefcore.nets.student import Shape, Student
 from mefcore.train.config import Config
 from mefcore.train.data import Batch, Sampler
-from mefcore.train.objective import objective
-
-LATTICES = (9, 13, 17, 25)
-"""Sizes drawn at random while training: a LUT that must look right on coarse lattices becomes smooth."""
+from mefcore.train.distributed import Ranks
+from mefcore.train.task import make_task
 
 
 class Run:
     """One run of a :class:`~mefcore.train.config.Config`.
 
     Attributes:
-        student: what the optimiser moves.
-        average: the running average of its parameters, which is validated and kept.
+        task: what the optimiser moves: the network, and whatever learns along with it.
+        average: the running average of the network's parameters, which is validated and kept.
         step, seconds: how far it is, and the time that took.
         best: validation score of the weights kept so far.
     """
 
-    def __init__(self, config: Config, out: Path, device: str) -> None:
+    def __init__(self, config: Config, out: Path, ranks: Ranks) -> None:
         torch.manual_seed(config.seed)
-        self.config, self.out, self.device = config, out, device
-        shape = Shape(**msgspec.structs.asdict(config.shape))
-        self.student = Student(shape, config.name).to(device)
-        self.average = Student(shape, config.name).to(device).requires_grad_(False)
-        self.average.load_state_dict(self.student.state_dict())
+        self.config, self.out, self.ranks = config, out, ranks
+        self.device = ranks.device
+        self.task = make_task(config).to(self.device)
+        self.average = copy.deepcopy(self.task.network).requires_grad_(False)
+        self.learning = {name: p for name, p in self.task.named_parameters() if p.requires_grad}
         self.optimiser = torch.optim.AdamW(
-            self.student.parameters(), lr=config.lr, betas=config.betas, weight_decay=config.weight_decay
+            self.learning.values(), lr=config.lr, betas=config.betas, weight_decay=config.weight_decay
+        )
+        # Its buffers are constants, the same in every process.
+        self._forward: nn.Module = (
+            DistributedDataParallel(self.task, broadcast_buffers=False) if ranks.world > 1 else self.task
         )
         self.step, self.seconds, self.best = 0, 0.0, float("-inf")
 
@@ -45,19 +49,42 @@ class Run:
     def checkpoint(self) -> Path:
         return self.out / "checkpoint.pt"
 
+    @property
+    def _beside(self) -> dict[str, Tensor]:
+        """Parameters that learn along with the network."""
+        return {name: p.detach() for name, p in self.learning.items() if not name.startswith("network.")}
+
     def save(self) -> None:
         """Write the checkpoint, atomically."""
+        state = {
+            self.config.kind: self.task.network.state_dict(),
+            "average": self.average.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "beside": self._beside,
+            "step": self.step,
+            "seconds": self.seconds,
+            "best": self.best,
+        }
         with atomic_path(self.checkpoint) as path:
-            state = {k: getattr(self, k).state_dict() for k in ("student", "average", "optimiser")}
-            torch.save({**state, "step": self.step, "seconds": self.seconds, "best": self.best}, path)
+            torch.save(state, path)
 
     def restore(self) -> bool:
-        """Go back to the checkpoint; False if there is none."""
+        """Go back to the checkpoint; False if there is none.
+
+        Raises:
+            MefError: the checkpoint is of another kind of run.
+        """
         if not self.checkpoint.is_file():
             return False
         state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
-        for k in ("student", "average", "optimiser"):
-            getattr(self, k).load_state_dict(state[k])
+        beside = state.get("beside", {})
+        if self.config.kind not in state or beside.keys() != self._beside.keys():
+            raise MefError("is of a run with another config", path=self.checkpoint, hint="choose another folder")
+        self.task.network.load_state_dict(state[self.config.kind])
+        self.average.load_state_dict(state["average"])
+        for name, value in beside.items():
+            self.learning[name].data.copy_(value)
+        self.optimiser.load_state_dict(state["optimiser"])
         self.step, self.seconds, self.best = state["step"], state["seconds"], state["best"]
         return True
 
@@ -67,26 +94,29 @@ class Run:
         cosine = 0.5 * (1 + np.cos(np.pi * min(1.0, self.step / self.config.steps)))
         return float(self.config.lr * warm * (0.01 + 0.99 * cosine))
 
-    def advance(self, sampler: Sampler) -> dict[str, float]:
-        """One step; returns the loss and its parts.
+    def rng(self) -> np.random.Generator:
+        """The next step's random numbers: of seed, step and process alone, so a resumed run repeats an unbroken one."""
+        key = [self.config.seed, self.step]
+        return np.random.default_rng(key if self.ranks.first else [*key, self.ranks.rank])
 
-        The step's random numbers depend on seed and step alone, so a resumed run repeats an unbroken one.
-        """
+    def advance(self, sampler: Sampler) -> dict[str, float]:
+        """One step; returns the loss and its unweighted parts."""
         started = time.perf_counter()
-        rng = np.random.default_rng([self.config.seed, self.step])
+        rng = self.rng()
         batch = sampler.batch(rng, self.config.batch)
         batch = Batch(*(t.to(self.device) for t in vars(batch).values()))
         for group in self.optimiser.param_groups:
             group["lr"] = self.rate()
-        total, parts = objective(self.student, batch, self.config.loss, int(rng.choice(LATTICES)))
+        parts = self._forward(batch, rng)
+        total = self.task.total(parts)
         self.optimiser.zero_grad(set_to_none=True)
         total.backward()
-        torch.nn.utils.clip_grad_norm_(self.student.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(self.learning.values(), 1.0)
         self.optimiser.step()
         decay = min(self.config.ema, (self.step + 1) / (self.step + 10))
         with torch.no_grad():
-            for kept, now in zip(self.average.parameters(), self.student.parameters(), strict=True):
+            for kept, now in zip(self.average.parameters(), self.task.network.parameters(), strict=True):
                 kept.lerp_(now, 1 - decay)
         self.step += 1
         self.seconds += time.perf_counter() - started
-        return {"total": float(total.detach()), **parts}
+        return {"total": float(total.detach()), **{name: float(part.detach()) for name, part in parts.items()}}

@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 import torch
+from train_cases import make_data, write_config
 
 from mefcore.errors import Cancelled, MefError
 from mefcore.job import Job
@@ -15,45 +15,14 @@ from mefcore.train import data
 from mefcore.train.config import load_config
 from mefcore.train.loop import run
 
-CONFIG = """
-name = "tiny"
-steps = {steps}
-batch = 2
-warmup = 1
-validate_every = 4
-checkpoint_every = 2
-[data]
-longest = 96
-side = 64
-"""
-
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two scenes to train on, one with a label, one to validate on, and a radiance picture."""
-    folder = tmp_path_factory.mktemp("data")
-    rng = np.random.default_rng(0)
-    for split, scene, labelled in (("train", "a", True), ("train", "b", False), ("val", "c", True)):
-        where = folder / split / scene
-        where.mkdir(parents=True)
-        light = cv2.resize(rng.random((6, 8, 3)).astype(np.float32), (120, 90), interpolation=cv2.INTER_CUBIC).clip(
-            0.01, 1
-        )
-        for i, gain in enumerate((0.25, 0.6, 1.2, 3.0)):
-            cv2.imwrite(str(where / f"{i}.png"), (np.clip(light * gain, 0, 1) ** (1 / 2.2) * 255).astype(np.uint8))
-        if labelled:
-            cv2.imwrite(str(where / "label.png"), (light ** (1 / 3) * 255).astype(np.uint8))
-    (folder / "hdr").mkdir()
-    cv2.imwrite(
-        str(folder / "hdr" / "sky.hdr"), cv2.resize(rng.random((5, 9, 3)).astype(np.float32) ** 4 * 50, (220, 140))
-    )
-    return folder
+    return make_data(tmp_path_factory.mktemp("data"))
 
 
 def config(folder: Path, steps: int) -> Path:
-    path = folder / f"c{steps}.toml"
-    path.write_text(CONFIG.format(steps=steps))
-    return path
+    return write_config(folder, steps)
 
 
 def test_it_writes_weights_that_say_where_they_come_from(root: Path, tmp_path: Path) -> None:
@@ -78,6 +47,15 @@ def test_a_resumed_run_equals_an_unbroken_one(root: Path, tmp_path: Path) -> Non
     a, b = load_student(whole).state_dict(), load_student(resumed).state_dict()
     for name in a:
         torch.testing.assert_close(a[name], b[name], rtol=0, atol=1e-7)
+
+
+def test_the_same_seed_gives_the_same_weights(root: Path, tmp_path: Path) -> None:
+    first, second = (run(config(tmp_path, 3), data=root, out=tmp_path / name, echo=lambda _: None) for name in "ab")
+    a, b = load_student(first).state_dict(), load_student(second).state_dict()
+    assert all(torch.equal(a[name], b[name]) for name in a)
+    other = write_config(tmp_path, 3, name="other", more="seed = 2")
+    c = load_student(run(other, data=root, out=tmp_path / "c", echo=lambda _: None)).state_dict()
+    assert not all(torch.equal(a[name], c[name]) for name in a)
 
 
 @pytest.mark.parametrize(

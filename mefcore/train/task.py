@@ -1,0 +1,163 @@
+"""What is trained: a module that holds the network, names the losses of a batch, and says which weights to keep."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar
+
+import msgspec
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from mefcore.errors import MefError
+from mefcore.nets import student, teacher
+from mefcore.nets.weights import WeightsInfo
+from mefcore.train import losses
+from mefcore.train.config import Config
+from mefcore.train.data import Batch
+from mefcore.train.distillation import Distillation
+from mefcore.train.lookup import Fused, blend, look_up, sample
+from mefcore.train.objective import student_parts
+from mefcore.train.validation import Stack, measure
+
+LATTICES = (9, 13, 17, 25)
+"""Sizes drawn at random while training: a LUT that must look right on coarse lattices becomes smooth."""
+VALIDATED_AT = 33
+
+Bake = Callable[[Tensor], Tensor]
+"""Codes ``(B, …)`` to lattices ``(B, n, n, n, 3)``."""
+
+
+class Task(nn.Module):
+    """One kind of training.
+
+    Attributes:
+        kind: of the weights file.
+        network: maps thumbnails ``(B, K, 3, 128, 128)`` to blend weights ``(B, K)`` and a code; its weights are kept.
+        terms: weight of each part in the total.
+        shape: arguments of the network's ``Shape``.
+    """
+
+    kind: ClassVar[str]
+    network: nn.Module
+    terms: dict[str, float]
+    shape: dict[str, int]
+
+    @abstractmethod
+    def baker(self, network: Any, n: int) -> Bake:
+        """From the codes of ``network``, this task's or its average, to lattices of ``n`` points per axis."""
+
+    @abstractmethod
+    def forward(self, batch: Batch, rng: np.random.Generator) -> dict[str, Tensor]:
+        """The unweighted parts of one batch's loss.
+
+        Args:
+            rng: the step's own; everything random comes from it.
+        """
+
+    @abstractmethod
+    def score(self, metrics: dict[str, float]) -> float:
+        """How good weights with these validation metrics are; the best are kept."""
+
+    def fuse(self, batch: Batch, n: int) -> Fused:
+        """Pictures of a batch, looked up in lattices of ``n`` points per axis."""
+        weights, code = self.network(batch.thumbs)
+        table = self.baker(self.network, n)(code)
+        blended = blend(batch.frames, weights)
+        return Fused(blended, look_up(blended, table), table, code)
+
+    def total(self, parts: dict[str, Tensor]) -> Tensor:
+        """The weighted sum, which is minimised."""
+        return torch.stack([self.terms[name] * part for name, part in parts.items()]).sum()
+
+    def validate(self, network: nn.Module, stacks: list[Stack], device: str) -> dict[str, float]:
+        """Means over whole stacks, and the ``score``."""
+        with torch.no_grad():
+            metrics = measure(network, self.baker(network, VALIDATED_AT), stacks, device)
+        return {**metrics, "score": self.score(metrics)}
+
+    def info(self, name: str, training: dict[str, object]) -> WeightsInfo:
+        """The header of a weights file."""
+        return WeightsInfo(self.kind, name, self.shape, training)
+
+
+class StudentTask(Task):
+    """The student: its own terms, and those of a ``[distill]`` table if there is one."""
+
+    kind = "student"
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.shape = msgspec.to_builtins(config.shape)
+        self.network = student.Student(student.Shape(**self.shape), config.name)
+        self.terms = msgspec.to_builtins(config.loss)
+        # After the network, whose first weights must not depend on what else there is.
+        self.distillation = _distillation(config)
+        if config.distill is not None:
+            self.terms |= config.distill.weights()
+
+    def baker(self, network: student.Student, n: int) -> Bake:
+        return lambda code: sample(network.implicit, code, n)
+
+    def forward(self, batch: Batch, rng: np.random.Generator) -> dict[str, Tensor]:
+        fused = self.fuse(batch, int(rng.choice(LATTICES)))
+        parts = student_parts(fused, batch)
+        if self.distillation is not None:
+            parts |= self.distillation(self.network, fused, batch, rng)
+        return parts
+
+    def score(self, metrics: dict[str, float]) -> float:
+        agreement = metrics["structure"] + metrics["luminance"]
+        return agreement - 2 * metrics["colour"] - 4 * metrics["lost_tones"] + 0.01 * metrics["psnr"]
+
+
+class TeacherTask(Task):
+    """The paper's teacher: L1 to labels and pseudo-labels, and nothing else."""
+
+    kind = "teacher"
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.shape = msgspec.to_builtins(config.teacher)
+        self.network = teacher.Teacher(teacher.Shape(**self.shape), config.name)
+        self.terms = {"label": 1.0}
+
+    def baker(self, network: teacher.Teacher, n: int) -> Bake:
+        tables = network.implicit.tables(n)
+        return lambda code: teacher.fuse_tables(tables, code)
+
+    def forward(self, batch: Batch, rng: np.random.Generator) -> dict[str, Tensor]:
+        fused = self.fuse(batch, int(rng.choice(LATTICES)))
+        return {"label": losses.to_label(fused.result, batch.label, batch.has_label)}
+
+    def score(self, metrics: dict[str, float]) -> float:
+        return metrics["psnr"]
+
+
+def make_task(config: Config) -> Task:
+    """The task a config asks for.
+
+    Raises:
+        MefError: the config contradicts itself.
+        ModelError: the teacher to learn from is missing or damaged.
+    """
+    if config.kind == "student":
+        return StudentTask(config)
+    if config.distill is not None:
+        raise MefError("a teacher is not distilled", hint='take [distill] out, or say kind = "student"')
+    return TeacherTask(config)
+
+
+def _distillation(config: Config) -> Distillation | None:
+    terms = config.distill
+    if terms is None:
+        return None
+    if not terms.teacher and terms.weights()["grid"]:
+        raise MefError(
+            "distill.grid compares with a teacher, and none is given",
+            hint="train one with configs/teacher.toml and name its weights in distill.teacher, or set distill.grid = 0",
+        )
+    return Distillation(terms, teacher.load_teacher(Path(terms.teacher)) if terms.teacher else None)
