@@ -175,13 +175,20 @@ def evaluate(
     out: Annotated[Path, typer.Option(help="Folder for the tables and pictures.")],
     split: Annotated[str, typer.Option(help="Which folder of ROOT.")] = "test",
     weights: Annotated[Path | None, typer.Option(help="Weights instead of the shipped ones.")] = None,
+    models: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=PATH", help="Another network to compare with; repeat the flag.")
+    ] = None,
+    grid: Annotated[int, typer.Option(min=2, max=129, help="Lattice points per axis.")] = 33,
+    speed: Annotated[bool, typer.Option(help="Measure run time too.")] = True,
     device: DeviceFlag = _Device.cpu,
 ) -> None:
-    """Measure the network on a split, beside the plain average, Mertens and enfuse."""
+    """Measure the network on a split, beside single frames, the plain average, Mertens and enfuse."""
+    _share_the_cores()
     with _extra("eval"):
-        from mefcore.evaluate import run
+        from mefcore.evaluate import named_paths, run
+    options: dict[str, Any] = {"weights": weights, "models": named_paths(models or []), "grid": grid, "speed": speed}
     with _watched() as job:
-        run(root, split=split, out=out, weights=weights, device=_concrete(device), job=job)
+        run(root, split=split, out=out, device=_concrete(device), job=job, **options)
 
 
 @app.command()

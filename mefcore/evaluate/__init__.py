@@ -89,6 +89,21 @@ def run(
     return report
 
 
+def named_paths(given: Sequence[str]) -> dict[str, Path]:
+    """``NAME=PATH`` arguments as a dict.
+
+    Raises:
+        MefError: one is not of that form, or a name comes twice.
+    """
+    found: dict[str, Path] = {}
+    for text in given:
+        name, _, path = text.partition("=")
+        if not name or not path or name in found:
+            raise MefError(f"{text!r} is not NAME=PATH with a new name", hint="such as --models teacher=t.safetensors")
+        found[name] = Path(path)
+    return found
+
+
 def _prepare(out: Path) -> None:
     """Make the folders, and see now, not after minutes, whether they can be written."""
     for name in ("scenes", "pictures", "models"):

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from mefcore.evaluate.measure import OURS
 from mefcore.io.atomic import atomic_path
 
-ACCENT = "#c8553d"
+ACCENT, SECOND = "#c8553d", "#3a6ea5"
 
 
 def _save(figure: Figure, path: Path) -> None:
@@ -28,33 +28,65 @@ def _tidy(axes: Axes) -> None:
 
 
 def quality_and_time(
-    sizes: Sequence[int], psnr: Sequence[float | None], mef_ssim: Sequence[float], speed: Sequence[Any], path: Path
+    sizes: Sequence[int],
+    psnr: Sequence[float | None],
+    mef_ssim: Sequence[float],
+    speed: Sequence[Mapping[str, Any]],
+    path: Path,
 ) -> None:
-    """Fig. 1: quality against the lattice's size, and run time against peers at several picture sizes."""
-    figure = Figure(figsize=(11, 4.2), layout="constrained")
-    left, right = figure.subplots(1, 2)
-    positions = np.arange(len(sizes))
-    if any(p is not None for p in psnr):
-        left.plot(positions, [np.nan if p is None else p for p in psnr], "o-", color=ACCENT)
-    left.set_ylabel("label PSNR, 3 frames (dB)", color=ACCENT)
-    left.set_xticks(positions, [f"{n}³" for n in sizes])
-    left.set_xlabel("lattice")
-    _tidy(left)
-    other = left.twinx()
-    other.plot(positions, mef_ssim, "s--", color="#3a6ea5")
-    other.set_ylabel("MEF-SSIM, all frames", color="#3a6ea5")
-    other.spines["top"].set_visible(False)
+    """Fig. 1: quality against the lattice's size, and run time against peers at several picture sizes.
+
+    Args:
+        sizes: lattice points per axis.
+        psnr: at those sizes in dB, None where there are no labels.
+        mef_ssim: at those sizes.
+        speed: from :func:`mefcore.evaluate.speed.compare`; the second panel is left out where there is none.
+    """
+    panels = 2 if speed else 1
+    figure = Figure(figsize=(5.5 * panels, 4.2), layout="constrained")
+    axes = figure.subplots(1, panels, squeeze=False)[0]
+    _quality(axes[0], sizes, psnr, mef_ssim)
     if speed:
-        megapixels = [row["width"] * row["height"] / 1e6 for row in speed]
-        for name in speed[0]["cpu_seconds"]:
-            seconds = [row["cpu_seconds"][name] for row in speed]
-            ours = name == OURS
-            right.loglog(megapixels, seconds, "o-", label=name, color=ACCENT if ours else None, lw=2.5 if ours else 1.2)
-        right.legend(frameon=False, fontsize=9)
-    right.set_xlabel("megapixels, 3 frames")
-    right.set_ylabel("CPU seconds")
-    _tidy(right)
+        _time(axes[1], speed)
     _save(figure, path)
+
+
+def _quality(axes: Axes, sizes: Sequence[int], psnr: Sequence[float | None], mef_ssim: Sequence[float]) -> None:
+    positions = np.arange(len(sizes))
+    axes.set_xticks(positions, [f"{n}³" for n in sizes])
+    axes.set_xlabel("lattice")
+    _tidy(axes)
+    values = np.array([np.nan if p is None else p for p in psnr])
+    if not np.isnan(values).all():
+        axes.plot(positions, values, "o-", color=ACCENT)
+        axes.set_ylim(*_at_least(values, 2.0))
+    axes.set_ylabel("label PSNR, 3 frames (dB)", color=ACCENT)
+    other = axes.twinx()
+    other.plot(positions, mef_ssim, "s--", color=SECOND)
+    other.set_ylim(*_at_least(np.array(mef_ssim), 0.02))
+    other.set_ylabel("MEF-SSIM, all frames", color=SECOND)
+    other.spines["top"].set_visible(False)
+
+
+def _at_least(values: np.ndarray, span: float) -> tuple[float, float]:
+    """Limits that hold the values and do not blow up differences far below ``span``."""
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    margin = max(0.1 * (high - low), 0.5 * (span - (high - low)))
+    return low - margin, high + margin
+
+
+def _time(axes: Axes, speed: Sequence[Mapping[str, Any]]) -> None:
+    megapixels = [row["width"] * row["height"] / 1e6 for row in speed]
+    for name in speed[0]["cpu_seconds"]:
+        seconds = [row["cpu_seconds"][name] for row in speed]
+        ours = name == OURS
+        axes.loglog(megapixels, seconds, "o-", label=name, color=ACCENT if ours else None, lw=2.5 if ours else 1.2)
+    axes.set_xticks(megapixels, [f"{m:.1f}" for m in megapixels], minor=False)
+    axes.set_xticks([], minor=True)
+    axes.legend(frameon=False, fontsize=9)
+    axes.set_xlabel("megapixels, 3 frames")
+    axes.set_ylabel("CPU seconds")
+    _tidy(axes)
 
 
 def value_distribution(pooled: Mapping[str, Mapping[str, Any]], path: Path) -> None:
@@ -68,14 +100,19 @@ def value_distribution(pooled: Mapping[str, Mapping[str, Any]], path: Path) -> N
     figure = Figure(figsize=(4 * columns, 2.8 * rows), layout="constrained")
     panels = figure.subplots(rows, columns, squeeze=False).ravel()
     for panel, (name, p) in zip(panels, pooled.items(), strict=False):
-        density, step = np.array(p["density"]), (p["to"] - p["from"]) / len(p["density"])
-        centres = p["from"] + step * (np.arange(len(density)) + 0.5)
-        panel.fill_between(centres, density / step, step="mid", color=ACCENT if name == OURS else "#3a6ea5", lw=0)
-        filled = centres[density > 1e-5]
-        panel.set_xlim(min(-0.1, filled[0]), max(1.1, filled[-1]))
-        panel.set_ylim(0, 1.15 * float(np.sort(density)[-3]) / step or None)  # a spike of clipped values may stand out
+        density, low, high = _coarser(p)
+        edges = np.linspace(low, high, len(density) + 1)
+        panel.stairs(density, edges, fill=True, color=ACCENT if name.startswith(OURS) else SECOND)
+        filled = np.flatnonzero(density > 1e-3)
+        panel.set_xlim(min(-0.1, edges[filled[0]]), max(1.1, edges[filled[-1] + 1]))
         panel.set_title(f"{name}: {p['mean']:.2f} ± {p['std']:.2f}", fontsize=10)
         _tidy(panel)
     for panel in panels[len(pooled) :]:
         panel.set_visible(False)
     _save(figure, path)
+
+
+def _coarser(p: Mapping[str, Any], join: int = 5) -> tuple[np.ndarray, float, float]:
+    """Density in wider bins: those that are counted are finer than the steps of a lattice."""
+    shares = np.array(p["density"]).reshape(-1, join).sum(1)
+    return shares / (p["to"] - p["from"]) * len(shares), p["from"], p["to"]
