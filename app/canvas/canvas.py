@@ -28,6 +28,13 @@ WHEEL_STEP = 1.2
 LABEL_STRIP = 48
 """Height of the strip at the top of the picture that holds the labels, logical pixels."""
 
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
 
 class Canvas(QWidget):
     """Shows :class:`~app.models.messages.Rendered` pictures through a :class:`~app.canvas.view.View`.
@@ -347,6 +354,13 @@ class Canvas(QWidget):
         if event.key() == Qt.Key.Key_Space:
             self._space = True
             self._update_cursor(None)
+        elif event.key() in _ARROWS and self._view is not None:
+            dx, dy = _ARROWS[event.key()]
+            if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self.set_divider(self._divider + 0.02 * dx)
+            else:
+                step = 0.1 * min(self._view.viewport)
+                self._set_view(self._view.panned(-dx * step, -dy * step))
         else:
             super().keyPressEvent(event)
 

@@ -158,7 +158,9 @@ class NumberControl(Control):
         spin.setAlignment(Qt.AlignmentFlag.AlignRight)
         # The slider beside it and the arrow keys do what the little arrows would.
         spin.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        # Files dropped on a number are meant for the window.
         spin.setAcceptDrops(False)
+        spin.lineEdit().setAcceptDrops(False)
         spin.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToNearestValue)
         spin.setFixedWidth(max(64, spin.sizeHint().width()))
         return spin

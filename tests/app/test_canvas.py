@@ -260,6 +260,16 @@ def test_before_is_the_chosen_frame(opened, qtbot, settled):
     assert opened.before == BLEND
 
 
+def test_picture_and_divider_move_by_keyboard(opened, qtbot):
+    canvas = opened.canvas
+    canvas.zoom_to(8.0)
+    before = canvas.view.x
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    assert canvas.view.x > before
+    qtbot.keyClick(canvas, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert canvas.divider == pytest.approx(0.48)
+
+
 def test_y_switches_the_split(opened, qtbot):
     assert opened.canvas.split
     qtbot.keyClick(opened, Qt.Key.Key_Y)
