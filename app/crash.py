@@ -6,7 +6,6 @@ import logging
 import sys
 import threading
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -35,7 +34,7 @@ class CrashReporter(QObject):
     def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.path = path or default_log()
-        self._handler: RotatingFileHandler | None = None
+        self._handler: logging.Handler | None = None
         self._dialog: QMessageBox | None = None
         self._hooks = (sys.excepthook, threading.excepthook)
         self._bug.connect(self._show, Qt.ConnectionType.QueuedConnection)
@@ -72,6 +71,8 @@ class CrashReporter(QObject):
     def _write(self, text: str) -> Path | None:
         try:
             if self._handler is None:
+                from logging.handlers import RotatingFileHandler
+
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 self._handler = RotatingFileHandler(self.path, maxBytes=1 << 20, backupCount=2, encoding="utf-8")
                 self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

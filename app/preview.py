@@ -186,7 +186,9 @@ class Preview(QObject):
         ready = None
         if latest is not None and latest.request.source is not None:
             shown = latest.request.source
-            if (shown.size, shown.strength) == (recipe.grid, recipe.strength):
+            same = (shown.size, shown.strength) == (recipe.grid, recipe.strength)
+            # A draft must not stand in for the exact lattice that has arrived meanwhile.
+            if same and shown.exact == (size == recipe.grid):
                 ready = latest.lut
         return LatticeSource(self._lattices[size], recipe.grid, recipe.strength, ready)
 

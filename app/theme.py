@@ -37,14 +37,18 @@ QLabel[role="secondary"] {{ color: {SECONDARY}; }}
 QLabel[role="heading"] {{ font-weight: 600; }}
 QLabel[role="value"] {{ color: {TEXT}; }}
 QFrame[role="line"] {{ background: #4d4d4d; border: none; }}
-QPushButton, QToolButton {{
+QPushButton, #viewbar QToolButton, #notice QToolButton {{
     background: {BUTTON}; border: 1px solid #5e5e5e; border-radius: 4px; padding: 4px 12px; color: {TEXT};
 }}
-QToolButton {{ padding: 4px 9px; }}
-QPushButton:hover, QToolButton:hover {{ background: #565656; }}
-QPushButton:pressed, QToolButton:pressed, QToolButton:checked {{ background: #6a6a6a; border-color: #8c8c8c; }}
-QPushButton:focus, QToolButton:focus, QComboBox:focus {{ border: 1px solid #f0f0f0; }}
-QPushButton:disabled, QToolButton:disabled {{ color: {DISABLED}; background: #404040; border-color: #4a4a4a; }}
+#viewbar QToolButton, #notice QToolButton {{ padding: 4px 9px; }}
+QPushButton:hover, #viewbar QToolButton:hover, #notice QToolButton:hover {{ background: #565656; }}
+QPushButton:pressed, #viewbar QToolButton:pressed, #viewbar QToolButton:checked {{
+    background: #6a6a6a; border-color: #8c8c8c;
+}}
+QPushButton:focus, #viewbar QToolButton:focus, #notice QToolButton:focus, QComboBox:focus {{
+    border: 1px solid #f0f0f0;
+}}
+QPushButton:disabled, #viewbar QToolButton:disabled {{ color: {DISABLED}; background: #404040; border-color: #4a4a4a; }}
 QPushButton[role="primary"] {{ background: #dcdcdc; color: #1e1e1e; border-color: #dcdcdc; padding: 7px 18px; }}
 QPushButton[role="primary"]:hover {{ background: #f2f2f2; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid #ffffff; background: #eeeeee; }}

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
-    QFont,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -18,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.canvas import overlay
 from app.canvas.view import NEAREST_ABOVE, View
 from app.models.messages import Picture, Rendered
 
@@ -28,7 +28,7 @@ WHEEL_STEP = 1.2
 LABEL_STRIP = 48
 """Height of the strip at the top of the picture that holds the labels, logical pixels."""
 
-_ARROWS = {
+_ARROWS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Up: (0, -1),
@@ -220,7 +220,7 @@ class Canvas(QWidget):
         right = picture.intersected(QRect(x, picture.top(), picture.right() + 1 - x, picture.height()))
         self._paint(painter, self._after, right)
         self._paint(painter, self._before or self._after, left)
-        self._paint_divider(painter, x, picture)
+        overlay.paint_divider(painter, x, picture, self.devicePixelRatioF())
 
     def _paint(self, painter: QPainter, pictures: tuple[Picture, ...], clip: QRect) -> None:
         if clip.isEmpty() or self._view is None:
@@ -253,22 +253,6 @@ class Canvas(QWidget):
         picture = self._picture_rect()
         return picture.left() + round(self._divider * picture.width())
 
-    def _paint_divider(self, painter: QPainter, x: int, picture: QRect) -> None:
-        ratio = self.devicePixelRatioF()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        wide, thin = max(3, round(3 * ratio)), max(1, round(ratio))
-        painter.fillRect(x - wide // 2, picture.top(), wide, picture.height(), QColor(0, 0, 0, 110))
-        painter.fillRect(x - thin // 2, picture.top(), thin, picture.height(), QColor("#f4f4f4"))
-        radius, middle = 12 * ratio, QPointF(x, picture.center().y())
-        painter.setPen(QPen(QColor(0, 0, 0, 140), ratio))
-        painter.setBrush(QColor("#f4f4f4"))
-        painter.drawEllipse(middle, radius, radius)
-        painter.setPen(QPen(QColor("#303030"), 1.8 * ratio, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        for side in (-1, 1):
-            tip = middle + QPointF(side * 7 * ratio, 0)
-            painter.drawLine(tip, tip + QPointF(-side * 4 * ratio, -4 * ratio))
-            painter.drawLine(tip, tip + QPointF(-side * 4 * ratio, 4 * ratio))
-
     def _paint_labels(self, painter: QPainter) -> None:
         if not self._after and not self._before:
             return
@@ -277,30 +261,11 @@ class Canvas(QWidget):
         area = QRectF(area.x() / ratio, area.y() / ratio, area.width() / ratio, area.height() / ratio)
         before, after = self._labels
         if self._only_before or not self._after:
-            self._paint_label(painter, area, before, Qt.AlignmentFlag.AlignLeft)
+            overlay.paint_label(painter, area, before, left=True)
         elif self._split:
             x = self._divider_x() / ratio
-            left = QRectF(area.left(), area.top(), x - area.left(), area.height())
-            self._paint_label(painter, left, before, Qt.AlignmentFlag.AlignLeft)
-            right = QRectF(x, area.top(), area.right() - x, area.height())
-            self._paint_label(painter, right, after, Qt.AlignmentFlag.AlignRight)
-
-    def _paint_label(self, painter: QPainter, area: QRectF, text: str, side: Qt.AlignmentFlag) -> None:
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * 0.92)
-        painter.setFont(font)
-        metrics = painter.fontMetrics()
-        width, height = metrics.horizontalAdvance(text) + 16, metrics.height() + 6
-        if not text or area.width() < width + 16 or area.height() < height + 16:
-            return
-        x = area.left() + 8 if side == Qt.AlignmentFlag.AlignLeft else area.right() - 8 - width
-        box = QRectF(x, area.top() + 8, width, height)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(24, 24, 24, 190))
-        painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(QColor("#f2f2f2"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+            overlay.paint_label(painter, QRectF(area.left(), area.top(), x - area.left(), area.height()), before, True)
+            overlay.paint_label(painter, QRectF(x, area.top(), area.right() - x, area.height()), after, False)
 
     # ---- mouse and keys
 

@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
+from app.session import EditSession
+
 
 @dataclass(frozen=True)
 class Command:
@@ -140,3 +142,15 @@ def build(window: QMainWindow, handlers: dict[str, Callable[..., object]]) -> di
     made["quit"].setMenuRole(QAction.MenuRole.QuitRole)
     made["about"].setMenuRole(QAction.MenuRole.AboutRole)
     return made
+
+
+def update(actions: dict[str, QAction], session: EditSession) -> None:
+    """Enable what can be done now, and say what undo and redo would do."""
+    have = {"picture": session.bracket is not None, "prediction": session.prediction is not None}
+    for action in actions.values():
+        action.setEnabled(have.get(action.data(), True))
+    stack = session.undo_stack
+    actions["undo"].setText(f"{tr('&Undo')} {stack.undoText()}".strip())
+    actions["undo"].setEnabled(stack.canUndo())
+    actions["redo"].setText(f"{tr('&Redo')} {stack.redoText()}".strip())
+    actions["redo"].setEnabled(stack.canRedo())

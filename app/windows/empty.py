@@ -14,11 +14,11 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = QLabel(self.tr("Drop a bracket here"), self)
+        self._title = title = QLabel(self.tr("Drop a bracket here"), self)
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.6)
         title.setFont(font)
-        text = QLabel(
+        self._text = text = QLabel(
             self.tr("Two or more exposures of one scene: JPEG, PNG, TIFF or RAW files, or their folder."), self
         )
         text.setProperty("role", "secondary")
@@ -47,3 +47,12 @@ class EmptyState(QWidget):
         column.addSpacing(16)
         column.addLayout(buttons)
         column.addStretch(6)
+
+    def set_busy(self, what: str) -> None:
+        """Say what is being done instead of inviting; an empty text invites again."""
+        self._title.setText(f"{what}…" if what else self.tr("Drop a bracket here"))
+        for widget in (self._text, self.open, self.sample):
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(policy)
+            widget.setVisible(not what)

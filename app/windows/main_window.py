@@ -115,6 +115,8 @@ class MainWindow(QMainWindow):
         self.preview.baked.connect(self._baked)
         for worker in (self.opener.load_lane, self.opener.infer_lane, self.preview.bake_lane, self.exporter.queue):
             self.status.progress.watch(worker)
+        self.opener.load_lane.started.connect(lambda _, text: self.empty.set_busy(text))
+        self.opener.load_lane.ended.connect(self._load_ended)
         self.session.opened.connect(self._opened)
         self.session.predicted.connect(self._predicted)
         self.session.recipe_changed.connect(self._recipe_changed)
@@ -198,6 +200,10 @@ class MainWindow(QMainWindow):
             self.open_paths(paths)
         else:
             self.tell(BracketError("the sample bracket is not installed", hint="open a bracket of your own"))
+
+    def _load_ended(self, _: int) -> None:
+        if not self.opener.load_lane.busy:
+            self.empty.set_busy("")
 
     def _show_nothing(self) -> None:
         self.setWindowTitle(self.tr("Luxcube"))
@@ -329,20 +335,7 @@ class MainWindow(QMainWindow):
             self.look.show_lattice(self.session.recipe, baked or self.preview.exact)
 
     def _update_actions(self) -> None:
-        stack = self.session.undo_stack
-        have = {
-            "": True,
-            "picture": self.session.bracket is not None,
-            "prediction": self.session.prediction is not None,
-        }
-        for action in self.actions_by_name.values():
-            action.setEnabled(have[action.data() or ""])
-        for name, word, possible, text in (
-            ("undo", self.tr("&Undo"), stack.canUndo(), stack.undoText()),
-            ("redo", self.tr("&Redo"), stack.canRedo(), stack.redoText()),
-        ):
-            self.actions_by_name[name].setText(f"{word} {text}".strip())
-            self.actions_by_name[name].setEnabled(possible)
+        commands.update(self.actions_by_name, self.session)
 
     # ---- telling
 

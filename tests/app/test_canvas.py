@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from conftest import WAIT
+from hands import hover, move, scroll
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QImage
 
 from app.canvas import pyramid
 from app.canvas.view import MAX_ZOOM, MIN_ZOOM, View, level_for
@@ -149,11 +149,7 @@ def test_wheel_zooms_at_the_cursor(opened, settled):
     canvas.zoom_to(4.0)
     at = QPointF(300, 250)
     before = canvas.view.to_image(at.x(), at.y())
-    wheel = QWheelEvent(
-        at, canvas.mapToGlobal(at), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(canvas, wheel)
+    assert scroll(canvas, at).isAccepted()
     assert canvas.view.zoom == pytest.approx(4.8)
     after = canvas.view.to_image(at.x(), at.y())
     assert after == pytest.approx(before, abs=0.3)
@@ -166,11 +162,11 @@ def test_dragging_pans_with_the_hand(opened, qtbot):
     start = QPoint(400, 300)
     point = canvas.view.to_image(start.x(), start.y())
     qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
-    qtbot.mouseMove(canvas, QPoint(430, 280))
+    move(canvas, QPoint(430, 280))
     qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(430, 280))
     assert canvas.view.to_image(430, 280) == pytest.approx(point, abs=0.2)
     qtbot.mousePress(canvas, Qt.MouseButton.MiddleButton, pos=start)
-    qtbot.mouseMove(canvas, QPoint(410, 300))
+    move(canvas, QPoint(410, 300))
     qtbot.mouseRelease(canvas, Qt.MouseButton.MiddleButton, pos=QPoint(410, 300))
     assert canvas.view.to_image(440, 280) == pytest.approx(point, abs=0.3)
 
@@ -211,7 +207,7 @@ def test_divider_drags_and_splits_before_from_after(opened, qtbot, settled):
     start = QPoint(canvas._divider_x(), top + 100)
     target = QPoint(left + 90, top + 100)
     qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
-    qtbot.mouseMove(canvas, target)
+    move(canvas, target)
     qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=target)
     assert canvas.divider == pytest.approx(0.25, abs=0.01)
     got = shown(canvas)[top : top + 240, left : left + 360]
@@ -294,7 +290,7 @@ def test_colour_under_the_cursor(opened, qtbot, settled):
     canvas.zoom_to(1.0)
     settled(opened)
     left, top = (int(v) for v in canvas.view.origin)
-    qtbot.mouseMove(canvas, QPoint(left + 200, top + 120))
+    hover(canvas, QPoint(left + 200, top + 120))
     r, g, b = expected(opened, np.s_[120:121], np.s_[200:201])[0, 0]
     assert opened.status.under_cursor.text() == f"x 200  y 120    RGB  {r}  {g}  {b}"
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from conftest import WAIT
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from hands import move, scroll
+from PySide6.QtCore import QPoint, Qt
 from test_canvas import as_array, expected
 
 from app.panels.scale import Scale
@@ -21,18 +20,8 @@ def drag(qtbot, slider, values) -> None:
     """Press the handle, pass the values, release."""
     qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=slider.handle_position().toPoint())
     for value in values:
-        qtbot.mouseMove(slider, slider.handle_position(value).toPoint())
+        move(slider, slider.handle_position(value).toPoint())
     qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=slider.handle_position().toPoint())
-
-
-def scroll(widget, notches: int = 1) -> QWheelEvent:
-    at = QPointF(widget.rect().center())
-    event = QWheelEvent(
-        at, widget.mapToGlobal(at), QPoint(), QPoint(0, 120 * notches), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(widget, event)
-    return event
 
 
 def test_every_parameter_has_a_control(window):
@@ -204,12 +193,12 @@ def test_wheel_over_an_unfocused_control_scrolls_the_panel(opened):
     for name, attribute in (("grid", "slider"), ("grid", "spin"), ("interpolation", "combo")):
         opened.canvas.setFocus()
         widget = getattr(opened.look.control(name), attribute)
-        event = scroll(widget)
+        event = scroll(widget, widget.rect().center())
         assert not event.isAccepted()
     assert opened.session.recipe == Recipe()
     slider = opened.look.control("grid").slider
     slider.setFocus()
-    scroll(slider, 1)
+    scroll(slider, slider.rect().center())
     assert opened.session.recipe.grid == 34
 
 
@@ -217,20 +206,13 @@ def test_shift_drags_finely(opened, qtbot):
     slider = opened.look.control("grid").slider
     start = slider.handle_position().toPoint()
     qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=start)
-    qtbot.mouseMove(slider, start + QPoint(12, 0))
+    move(slider, start + QPoint(12, 0))
     coarse = slider.value()
     qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=start)
     opened.session.undo_stack.undo()
     shift = Qt.KeyboardModifier.ShiftModifier
     qtbot.mousePress(slider, Qt.MouseButton.LeftButton, shift, start)
-    from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QMouseEvent
-
-    at = QPointF(start + QPoint(12, 0))
-    move = QMouseEvent(
-        QEvent.Type.MouseMove, at, slider.mapToGlobal(at), Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, shift
-    )
-    QApplication.sendEvent(slider, move)
+    move(slider, start + QPoint(12, 0), keys=shift)
     assert 33 < slider.value() < coarse
     qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, shift, start)
 
