@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
 from mefcore.errors import MefError
+
+T = TypeVar("T")
 
 
 class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -19,6 +21,12 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         side: side of the square images that the losses see.
         radiance_share: share of examples made from ``hdr/``.
         labelled_share: extra share of examples drawn from stacks with a label.
+        layout: of ``root``, and of the folders in ``also``; see :mod:`mefcore.train.data.layouts`.
+        also: further data folders whose ``train`` split is trained on, such as documents made by ``mef data``.
+        pseudo_labels: folder of labels for stacks without one, if any.
+        exact_brackets: make brackets from ``hdr/`` with random cameras and views, and with a reference as label.
+        reference_trust: how much such a reference counts beside a label that people chose.
+        tone_jitter: standard deviation of the logarithm of a gamma that bends half the examples.
     """
 
     root: str = ""
@@ -26,6 +34,12 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     side: int = 192
     radiance_share: float = 0.2
     labelled_share: float = 0.2
+    layout: str = "auto"
+    also: tuple[str, ...] = ()
+    pseudo_labels: str = ""
+    exact_brackets: bool = False
+    reference_trust: float = 1.0
+    tone_jitter: float = 0.0
 
 
 class Loss(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -99,18 +113,20 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         name: names the weights (``model_id``) and the folder under ``runs/``.
-        kind: which network is trained.
+        kind: which network is trained; the last two are those of the paper's discussion, see
+            :mod:`mefcore.nets.rivals`.
         steps, batch: how long, and how many brackets a step (of each process, if there are several).
         lr, weight_decay, betas: AdamW; the rate falls to 1 % along a cosine after a linear warm-up.
         ema: decay of the running average of the parameters, which is what is validated and kept.
         validate_every, checkpoint_every: in steps.
         threads: CPU threads; 0 leaves it to torch.
-        loss, shape, distill: of a student.
-        teacher: of a teacher, whose only loss is L1.
+        loss: of everything but a teacher, whose only loss is L1.
+        shape, distill: of a student.
+        teacher: sizes of a teacher.
     """
 
     name: str
-    kind: Literal["student", "teacher"] = "student"
+    kind: Literal["student", "teacher", "hdrnet", "laplacian"] = "student"
     seed: int = 1
     steps: int = 20000
     batch: int = 4
@@ -129,14 +145,31 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     distill: Distill | None = None
 
 
+class _Kind(msgspec.Struct):
+    kind: str = "student"
+
+
+def kind_of(path: Path) -> str:
+    """What a TOML config trains, whatever else is in it.
+
+    Raises:
+        MefError: unreadable, or not TOML.
+    """
+    return _read(path, _Kind).kind
+
+
 def load_config(path: Path) -> Config:
     """Read a TOML config.
 
     Raises:
         MefError: unreadable, not TOML, an unknown key or a value of the wrong type.
     """
+    return _read(path, Config)
+
+
+def _read(path: Path, kind: type[T]) -> T:
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=Config)
+        return msgspec.toml.decode(path.read_bytes(), type=kind)
     except OSError as e:
         raise MefError(f"cannot be read: {e.strerror or e}", path=path) from e
     except (msgspec.DecodeError, UnicodeDecodeError) as e:

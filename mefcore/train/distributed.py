@@ -60,6 +60,11 @@ class Ranks:
             )
 
 
+def processes() -> int:
+    """How many processes ``torchrun`` started; 1 if it started none."""
+    return int(os.environ.get("WORLD_SIZE", "1"))
+
+
 @contextmanager
 def joined(device: str) -> Iterator[Ranks]:
     """Join the processes that ``torchrun`` started; alone if it did not.
@@ -67,7 +72,7 @@ def joined(device: str) -> Iterator[Ranks]:
     Args:
         device: ``cpu`` (gloo) or ``cuda`` (nccl, one GPU for each process of a machine).
     """
-    world = int(os.environ.get("WORLD_SIZE", "1"))
+    world = processes()
     if world == 1:
         yield Ranks(device)
         return

@@ -15,7 +15,8 @@ from mefcore.errors import MefError
 from mefcore.job import SILENT, Job
 from mefcore.nets.weights import write_weights
 from mefcore.train.config import Config, load_config
-from mefcore.train.data import Sampler, digest, load_radiance, load_scene, scene_folders
+from mefcore.train.data import BracketMaker, Sampler, digest, load_radiance, load_scenes
+from mefcore.train.data.sampler import bracket_of_a_crop
 from mefcore.train.distributed import Ranks, joined
 from mefcore.train.pictures import contact_sheet
 from mefcore.train.state import Run
@@ -66,16 +67,24 @@ def make_sampler(config: Config, root: Path) -> Sampler:
     Raises:
         MefError: there are no scenes, or a teacher would have nothing to learn from.
     """
-    scenes = [load_scene(folder, config.data.longest) for folder in scene_folders(root / "train")]
-    radiance = load_radiance(root / "hdr")
-    if config.kind == "teacher" and not any(scene.label is not None for scene in scenes):
-        raise MefError("has no scene with a label", path=root / "train", hint="a teacher learns from labels alone")
+    data = config.data
+    pseudo = Path(data.pseudo_labels) if data.pseudo_labels else None
+    scenes = load_scenes(root, "train", data.longest, layout=data.layout, pseudo_labels=pseudo)
+    for folder in data.also:
+        scenes += load_scenes(Path(folder), "train", data.longest, layout=data.layout)
+    radiance = load_radiance(root / "hdr", whole=data.exact_brackets)
+    referenced = data.exact_brackets and radiance and data.radiance_share > 0
+    if config.kind == "teacher" and not referenced and not any(scene.label is not None for scene in scenes):
+        raise MefError("has no scene with a label", path=root, hint="a teacher learns from labels alone")
     return Sampler(
         scenes,
         radiance,
-        side=config.data.side,
-        radiance_share=config.data.radiance_share,
-        labelled_share=config.data.labelled_share,
+        side=data.side,
+        radiance_share=data.radiance_share,
+        labelled_share=data.labelled_share,
+        maker=BracketMaker() if data.exact_brackets else bracket_of_a_crop,
+        reference_trust=data.reference_trust,
+        tone_jitter=data.tone_jitter,
     )
 
 
@@ -99,8 +108,8 @@ def _steps_with_logs(state: Run, sampler: Sampler, root: Path, job: Job, echo: C
     from torch.utils.tensorboard import SummaryWriter  # slow to import, and only this function writes logs
 
     config = state.config
-    stacks = validation_stacks(root / "val", config.data.longest)
-    data_hash = digest(root / "train")
+    stacks = validation_stacks(load_scenes(root, "val", config.data.longest, layout=config.data.layout))
+    data_hash = digest(root / "train" if (root / "train").is_dir() else root)
     with SummaryWriter(str(state.out)) as board, (state.out / "log.jsonl").open("a", encoding="utf-8") as log:
         while state.step < config.steps:
             job.progress(state.step / config.steps)
@@ -122,7 +131,7 @@ def _validate(state: Run, stacks: list[Stack], board: SummaryWriter) -> dict[str
     metrics = state.task.validate(state.average, stacks, state.device)
     for name, value in metrics.items():
         board.add_scalar(f"val/{name}", value, state.step)
-    sheet = contact_sheet(state.task, state.average, stacks, state.device)
+    sheet = contact_sheet(state.task.renderer(state.average), stacks, state.device)
     board.add_image("val/blend, result, label", sheet, state.step, dataformats="HWC")
     return metrics
 

@@ -13,7 +13,19 @@ from mefcore.train.lookup import Fused
 
 def student_parts(fused: Fused, batch: Batch) -> dict[str, Tensor]:
     """Unweighted, by the names that :class:`~mefcore.train.config.Loss` has."""
-    result, table = fused.result, fused.table
+    table = fused.table
+    return {
+        **picture_parts(fused.result, batch),
+        "roughness": losses.lattice_roughness(table),
+        "reversal": losses.lattice_reversal(table),
+        "out_of_range": losses.out_of_range(fused.result) + 0.25 * losses.out_of_range(table),
+        "lost_tones": losses.lost_tones(fused.result, batch.frames),
+        "neutral_tint": losses.neutral_tint(table),
+    }
+
+
+def picture_parts(result: Tensor, batch: Batch) -> dict[str, Tensor]:
+    """Those that look at the picture alone: agreement with the frames, colours, and the label where there is one."""
     halved = functional.avg_pool2d(batch.frames.flatten(0, 1), 2).unflatten(0, batch.frames.shape[:2])
     fine = losses.fusion_agreement(result, batch.frames)
     coarse = losses.fusion_agreement(functional.avg_pool2d(result, 2), halved)
@@ -24,9 +36,4 @@ def student_parts(fused: Fused, batch: Batch) -> dict[str, Tensor]:
         "luminance": 1 - 0.5 * (fine.luminance + coarse.luminance),
         "colour": losses.colour_error(result, target, mask),
         "label": losses.to_label(result, batch.label, batch.has_label),
-        "roughness": losses.lattice_roughness(table),
-        "reversal": losses.lattice_reversal(table),
-        "out_of_range": losses.out_of_range(result) + 0.25 * losses.out_of_range(table),
-        "lost_tones": losses.lost_tones(result, batch.frames),
-        "neutral_tint": losses.neutral_tint(table),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -13,15 +13,15 @@ import torch
 from torch import Tensor, nn
 
 from mefcore.errors import MefError
-from mefcore.nets import student, teacher
+from mefcore.nets import rivals, student, teacher
 from mefcore.nets.weights import WeightsInfo
 from mefcore.train import losses
 from mefcore.train.config import Config
 from mefcore.train.data import Batch
 from mefcore.train.distillation import Distillation
 from mefcore.train.lookup import Fused, blend, look_up, sample
-from mefcore.train.objective import student_parts
-from mefcore.train.validation import Stack, measure
+from mefcore.train.objective import picture_parts, student_parts
+from mefcore.train.validation import Render, Stack, measure
 
 LATTICES = (9, 13, 17, 25)
 """Sizes drawn at random while training: a LUT that must look right on coarse lattices becomes smooth."""
@@ -36,19 +36,15 @@ class Task(nn.Module):
 
     Attributes:
         kind: of the weights file.
-        network: maps thumbnails ``(B, K, 3, 128, 128)`` to blend weights ``(B, K)`` and a code; its weights are kept.
+        network: what is trained and kept.
         terms: weight of each part in the total.
         shape: arguments of the network's ``Shape``.
     """
 
-    kind: ClassVar[str]
+    kind: str
     network: nn.Module
     terms: dict[str, float]
     shape: dict[str, int]
-
-    @abstractmethod
-    def baker(self, network: Any, n: int) -> Bake:
-        """From the codes of ``network``, this task's or its average, to lattices of ``n`` points per axis."""
 
     @abstractmethod
     def forward(self, batch: Batch, rng: np.random.Generator) -> dict[str, Tensor]:
@@ -59,8 +55,35 @@ class Task(nn.Module):
         """
 
     @abstractmethod
+    def renderer(self, network: Any) -> Render:
+        """How whole stacks are rendered by ``network``: this task's or its average."""
+
+    def total(self, parts: dict[str, Tensor]) -> Tensor:
+        """The weighted sum, which is minimised."""
+        return torch.stack([self.terms[name] * part for name, part in parts.items()]).sum()
+
+    @torch.no_grad()
+    def validate(self, network: nn.Module, stacks: list[Stack], device: str) -> dict[str, float]:
+        """Means over whole stacks, and the ``score``."""
+        metrics = measure(self.renderer(network), stacks, device)
+        return {**metrics, "score": self.score(metrics)}
+
     def score(self, metrics: dict[str, float]) -> float:
         """How good weights with these validation metrics are; the best are kept."""
+        agreement = metrics["structure"] + metrics["luminance"]
+        return agreement - 2 * metrics["colour"] - 4 * metrics["lost_tones"] + 0.01 * metrics["psnr"]
+
+    def info(self, name: str, training: dict[str, object]) -> WeightsInfo:
+        """The header of a weights file."""
+        return WeightsInfo(self.kind, name, self.shape, training)
+
+
+class LutTask(Task):
+    """A network that maps thumbnails to blend weights and a code, and codes to a LUT."""
+
+    @abstractmethod
+    def baker(self, network: Any, n: int) -> Bake:
+        """From the codes of ``network`` to lattices of ``n`` points per axis."""
 
     def fuse(self, batch: Batch, n: int) -> Fused:
         """Pictures of a batch, looked up in lattices of ``n`` points per axis."""
@@ -69,22 +92,18 @@ class Task(nn.Module):
         blended = blend(batch.frames, weights)
         return Fused(blended, look_up(blended, table), table, code)
 
-    def total(self, parts: dict[str, Tensor]) -> Tensor:
-        """The weighted sum, which is minimised."""
-        return torch.stack([self.terms[name] * part for name, part in parts.items()]).sum()
+    def renderer(self, network: nn.Module) -> Render:
+        bake = self.baker(network, VALIDATED_AT)
 
-    def validate(self, network: nn.Module, stacks: list[Stack], device: str) -> dict[str, float]:
-        """Means over whole stacks, and the ``score``."""
-        with torch.no_grad():
-            metrics = measure(network, self.baker(network, VALIDATED_AT), stacks, device)
-        return {**metrics, "score": self.score(metrics)}
+        def render(frames: Tensor, thumbs: Tensor) -> tuple[Tensor, Tensor]:
+            weights, code = network(thumbs)
+            blended = blend(frames, weights)
+            return blended, look_up(blended, bake(code).clamp(0, 1))
 
-    def info(self, name: str, training: dict[str, object]) -> WeightsInfo:
-        """The header of a weights file."""
-        return WeightsInfo(self.kind, name, self.shape, training)
+        return render
 
 
-class StudentTask(Task):
+class StudentTask(LutTask):
     """The student: its own terms, and those of a ``[distill]`` table if there is one."""
 
     kind = "student"
@@ -109,12 +128,8 @@ class StudentTask(Task):
             parts |= self.distillation(self.network, fused, batch, rng)
         return parts
 
-    def score(self, metrics: dict[str, float]) -> float:
-        agreement = metrics["structure"] + metrics["luminance"]
-        return agreement - 2 * metrics["colour"] - 4 * metrics["lost_tones"] + 0.01 * metrics["psnr"]
 
-
-class TeacherTask(Task):
+class TeacherTask(LutTask):
     """The paper's teacher: L1 to labels and pseudo-labels, and nothing else."""
 
     kind = "teacher"
@@ -137,6 +152,27 @@ class TeacherTask(Task):
         return metrics["psnr"]
 
 
+class RivalTask(Task):
+    """What the paper's discussion compares LUTs with: the student's terms, save those about lattices."""
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.kind, self.shape = config.kind, {}
+        self.network = rivals.KINDS[config.kind](config.name)
+        self.terms = msgspec.to_builtins(config.loss)
+
+    def forward(self, batch: Batch, rng: np.random.Generator) -> dict[str, Tensor]:
+        result = self.network(batch.frames, batch.thumbs)
+        return {
+            **picture_parts(result, batch),
+            "out_of_range": losses.out_of_range(result),
+            "lost_tones": losses.lost_tones(result, batch.frames),
+        }
+
+    def renderer(self, network: rivals.Rival) -> Render:
+        return lambda frames, thumbs: (network.blend(frames, thumbs)[1], network(frames, thumbs).clamp(0, 1))
+
+
 def make_task(config: Config) -> Task:
     """The task a config asks for.
 
@@ -147,8 +183,8 @@ def make_task(config: Config) -> Task:
     if config.kind == "student":
         return StudentTask(config)
     if config.distill is not None:
-        raise MefError("a teacher is not distilled", hint='take [distill] out, or say kind = "student"')
-    return TeacherTask(config)
+        raise MefError(f"a {config.kind} is not distilled", hint='take [distill] out, or say kind = "student"')
+    return TeacherTask(config) if config.kind == "teacher" else RivalTask(config)
 
 
 def _distillation(config: Config) -> Distillation | None:

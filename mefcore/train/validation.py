@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import cv2
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from mefcore.pipeline import THUMBNAIL
 from mefcore.train import losses
-from mefcore.train.data import load_scene, scene_folders
-from mefcore.train.lookup import Fused, blend, look_up
+from mefcore.train.data import Scene
 
 Stack = tuple[np.ndarray, np.ndarray | None]
 """Frames ``(K, h, w, 3)`` uint8, dark to bright, and their label ``(h, w, 3)`` if there is one."""
 
+Render = Callable[[Tensor, Tensor], tuple[Tensor, Tensor]]
+"""Frames ``(1, K, 3, h, w)`` and thumbnails ``(1, K, 3, 128, 128)`` to blend and picture ``(1, 3, h, w)``."""
 
-def validation_stacks(folder: Path, longest: int) -> list[Stack]:
-    """Every scene of ``folder`` as a whole, and once more with only three of its frames."""
+
+def validation_stacks(scenes: list[Scene]) -> list[Stack]:
+    """Every scene as a whole, and once more with only three of its frames."""
     stacks: list[Stack] = []
-    for scene_folder in scene_folders(folder):
-        scene = load_scene(scene_folder, longest)
+    for scene in scenes:
         stacks.append((scene.frames, scene.label))
         n = len(scene.frames)
         if n > 3:
@@ -31,13 +31,10 @@ def validation_stacks(folder: Path, longest: int) -> list[Stack]:
     return stacks
 
 
-def fuse_stack(network: nn.Module, bake: Callable[[Tensor], Tensor], frames: np.ndarray, device: str) -> Fused:
-    """What a network makes of one whole stack of frames ``(K, h, w, 3)`` uint8, its lattice clamped."""
+def render_stack(render: Render, frames: np.ndarray, device: str) -> tuple[Tensor, Tensor]:
+    """Blend and picture ``(1, 3, h, w)`` of one whole stack of frames ``(K, h, w, 3)`` uint8."""
     small = [cv2.resize(f, (THUMBNAIL, THUMBNAIL), interpolation=cv2.INTER_AREA) for f in frames]
-    weights, code = network(to_tensor(small, device))
-    table = bake(code).clamp(0, 1)
-    blended = blend(to_tensor(list(frames), device), weights)
-    return Fused(blended, look_up(blended, table), table, code)
+    return render(to_tensor(list(frames), device), to_tensor(small, device))
 
 
 def to_tensor(images: list[np.ndarray], device: str) -> Tensor:
@@ -46,17 +43,12 @@ def to_tensor(images: list[np.ndarray], device: str) -> Tensor:
 
 
 @torch.no_grad()
-def measure(network: nn.Module, bake: Callable[[Tensor], Tensor], stacks: list[Stack], device: str) -> dict[str, float]:
-    """Mean structure, luminance, colour error and lost tones, and label PSNR in dB (0 if there are no labels).
-
-    Args:
-        network: thumbnails to blend weights and code.
-        bake: code to lattice.
-    """
+def measure(render: Render, stacks: list[Stack], device: str) -> dict[str, float]:
+    """Mean structure, luminance, colour error and lost tones, and label PSNR in dB (0 if there are no labels)."""
     rows, psnr = [], []
     for frames, label in stacks:
         x = to_tensor(list(frames), device)
-        result = fuse_stack(network, bake, frames, device).result
+        _, result = render_stack(render, frames, device)
         agreement = losses.fusion_agreement(result, x)
         colour = losses.colour_error(result, *losses.colour_target(x))
         rows.append([float(v) for v in (*agreement, colour, losses.lost_tones(result, x))])

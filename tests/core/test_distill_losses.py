@@ -268,12 +268,15 @@ def test_parts_of_a_batch(student: Student, teacher: Teacher) -> None:
     fused = fuse(student, given)
     parts = Distillation(terms, teacher)(student, fused, given, np.random.default_rng(0))
     assert set(parts) == set(terms.weights())
-    assert float(parts["paired"]) == pytest.approx(float((fused.result[0] - given.label[0]).abs().mean()) / 2, rel=1e-5)
-    disagreement = fusion_disagreement(fused.result, given.frames)
-    assert float(parts["unpaired"]) == pytest.approx(float(disagreement[1]) / 2, rel=1e-5)
-    wanted = (fused.table - teacher.sample(given.thumbs, 9)).abs().mean()
-    assert float(parts["grid"]) == pytest.approx(float(wanted), rel=1e-4)
-    sum(parts.values()).backward()  # type: ignore[union-attr]
+    torch.stack(list(parts.values())).sum().backward()
+    values = {name: float(part.detach()) for name, part in parts.items()}
+    with torch.no_grad():
+        to_label = (fused.result[0] - given.label[0]).abs().mean() / 2
+        disagreement = fusion_disagreement(fused.result, given.frames)[1] / 2
+        apart = (fused.table - teacher.sample(given.thumbs, 9)).abs().mean()
+    assert values["paired"] == pytest.approx(float(to_label), rel=1e-5)
+    assert values["unpaired"] == pytest.approx(float(disagreement), rel=1e-5)
+    assert values["grid"] == pytest.approx(float(apart), rel=1e-4)
     assert all(p.grad is None for p in teacher.parameters())
     assert all(p.grad is not None for p in student.parameters())
 
