@@ -61,7 +61,7 @@ def detect_layout(folder: Path) -> str:
     pictures = [p for d in below for p in _entries(d) if p.suffix.lower() in READABLE]
     if not pictures:
         raise MefError(
-            "holds no stacks of frames in a known layout",
+            "holds no scene folders in a known layout",
             path=folder,
             hint="expected SCENE/0.jpg, 1.jpg, … with label.jpg, or the layout of SICE or NTIRE",
         )
