@@ -97,7 +97,8 @@ class Bracket:
         """Check that ``frames`` belong together and order them.
 
         The order is by ``time * ISO / N**2`` when every frame says so and no two say the same, else by brightness:
-        a camera that varies ISO, or a file that lost its EXIF, would otherwise be put in the wrong place.
+        a camera that varies ISO, or a file that lost its EXIF, would otherwise be put in the wrong place.  Equally
+        bright frames go by their names, so that the order in which they are given never matters.
 
         Raises:
             BracketError: fewer than 2 or more than 64 frames, or frames of different sizes.
@@ -127,7 +128,7 @@ class Bracket:
         if len(known) == len(frames) and len({round(math.log2(e), 2) for e in known}) == len(frames):
             order = sorted(range(len(frames)), key=lambda i: known[i])
         else:
-            order = sorted(range(len(frames)), key=lambda i: frames[i].brightness)
+            order = sorted(range(len(frames)), key=lambda i: (frames[i].brightness, str(frames[i].path)))
         return cls(tuple(frames[i] for i in order))
 
     def __len__(self) -> int:

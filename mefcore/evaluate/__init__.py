@@ -41,7 +41,7 @@ def run(
     weights: Path | None = None,
     models: Mapping[str, Path] | None = None,
     grid: int = 33,
-    lattices: Sequence[int] = LATTICES,
+    lattices: Sequence[int] | None = None,
     speed: bool = True,
     speed_sizes: Sequence[tuple[int, int]] = run_time.SIZES,
     device: Device = "cpu",
@@ -55,7 +55,7 @@ def run(
         models: further networks for Table II and the discussion, by the names of their rows: students, teachers or
             rivals.
         grid: lattice points per axis of Tables I and II.
-        lattices: sizes of Table III.
+        lattices: sizes of Table III, :data:`LATTICES` unless given; may be empty.
         speed: also measure run time, which takes about a minute.
         speed_sizes: widths and heights at which it is measured.
 
@@ -75,7 +75,9 @@ def run(
     paths = {OURS: weights or SHIPPED, **(models or {})}
     networks = {n: load_network(p, engine=engine, grid=grid, device=device) for n, p in paths.items()}
     digests = {n: hashlib.sha256(p.read_bytes()).hexdigest()[:16] for n, p in paths.items()}
-    plan = Plan({**single_frames(), **peers()}, networks, digests, grid, tuple(lattices))
+    plan = Plan(
+        {**single_frames(), **peers()}, networks, digests, grid, tuple(LATTICES if lattices is None else lattices)
+    )
     with _one_thread_each():
         by_scene = _measure(folders, plan, out, job.part(0.0, 0.9 if speed else 1.0))
         times = []

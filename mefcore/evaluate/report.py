@@ -127,10 +127,10 @@ def _markdown(result: Result, report: Mapping[str, Any]) -> str:
     if len(plan.networks) > 1:
         parts += ["## Table II: other networks\n", tables.ablations(summary, list(plan.networks), parameters)]
     if report["lattices"]:
-        parts += ["## Table III: lattice\n", tables.lattices(summary, report["lattices"])]
+        parts += ["## Table III: lattice\n", tables.lattices(summary, report["lattices"]), "![](figure-1.png)\n"]
     if result.times:
         note = "Three made-up frames; CPU time of all threads, methods in turns in one process.\n"
-        parts += ["## Figure 1: run time\n", note, tables.speeds(result.times), "![](figure-1.png)\n"]
+        parts += ["## Figure 1: run time\n", note, tables.speeds(result.times)]
     parts += ["## Figure 10: values of the predicted grids\n", tables.spreads(report["distribution"])]
     parts += ["![](figure-10.png)\n", _worst(result)]
     return "\n".join(parts)
