@@ -67,7 +67,7 @@ def luminance_fusion(frames: np.ndarray) -> np.ndarray:
     chroma = sum(w[..., None] * (s[..., 1:] - 0.5) for w, s in zip(weight, spaces, strict=True))
     source = sum(w * y for w, y in zip(weight, luma, strict=True))
     # Chroma belongs to a brightness: it follows the luminance from the source's to the fused one's, within reason.
-    gain = np.clip(fused / np.maximum(source, 0.05), 0.4, 1.8)[..., None]
+    gain = np.clip(fused / np.maximum(source, 0.05), 0.4, 1.3)[..., None]
     picture = np.concatenate([fused[..., None], chroma * gain + 0.5], axis=-1).astype(np.float32)
     return to_uint8(cv2.cvtColor(picture, cv2.COLOR_YCrCb2RGB))
 

@@ -31,6 +31,8 @@ class Score(msgspec.Struct, frozen=True):
     mef_ssim: float
     luminance: float
     colour_error: float
+    qabf: float = 0.0
+    reversed_edges: float = 0.0
 
     @property
     def quality(self) -> float:
@@ -52,13 +54,11 @@ class Report(msgspec.Struct, frozen=True):
     stacks: dict[str, Choice] = {}
 
 
-def score(frames: np.ndarray, result: np.ndarray) -> Score:
-    """Measures of ``result`` as a fusion of ``frames``."""
-    return Score(
-        round(metrics.mef_ssim(frames, result), 5),
-        round(metrics.mef_ssim_luminance(frames, result), 5),
-        round(metrics.colour_error(frames, result), 3),
-    )
+def score(target: metrics.Target, result: np.ndarray) -> Score:
+    """Measures of ``result`` as a fusion of the frames that ``target`` was made of."""
+    found = target.measure(result)
+    names = ("mef_ssim", "luminance", "colour_error", "qabf", "reversed_edges")
+    return Score(**{name: round(found[name], 5) for name in names})
 
 
 def choose(scores: dict[str, Score], colour_limit: float = COLOUR_LIMIT) -> str:
@@ -76,11 +76,12 @@ def best_fusion(
     job: Job = SILENT,
 ) -> tuple[np.ndarray, Choice]:
     """Fuse one stack ``(K, H, W, 3)`` uint8 by every method and keep the best picture."""
+    target = metrics.Target(frames)
     pictures, scores = {}, {}
     for name, method in (methods or fusers()).items():
         job.check()
         pictures[name] = method(frames)
-        scores[name] = score(frames, pictures[name])
+        scores[name] = score(target, pictures[name])
     best = choose(scores, colour_limit)
     return pictures[best], Choice(best, scores)
 
