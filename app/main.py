@@ -5,6 +5,7 @@ The window is on screen before numpy, cv2, rawpy and torch are imported: they co
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,10 +15,19 @@ from PySide6.QtWidgets import QApplication
 
 from app.crash import CrashReporter
 from app.settings import Settings
+from app.stopping import StopSignals
 from app.theme import apply_theme
 from app.windows.main_window import MainWindow
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "luxcube.svg"
+
+
+def has_display(arguments: Sequence[str]) -> bool:
+    """Whether Qt can open a window; it would abort the process otherwise."""
+    named = "-platform" in arguments or any(
+        os.environ.get(k) for k in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
+    )
+    return named or not sys.platform.startswith("linux")
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
@@ -58,6 +68,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         print(f"luxcube {__version__}")
         return 0
+    if not has_display(arguments):
+        print("luxcube: there is no display here; `mef fuse` works without one", file=sys.stderr)
+        return 2
     app = make_application(arguments)
     crash = CrashReporter()
     crash.install()
@@ -66,7 +79,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     window = make_window(paths, Settings(), crash)
     window.show()
     window.canvas.setFocus()
+    signals = StopSignals(window.stop)
     status = app.exec()
+    signals.restore()
     crash.uninstall()
     return status
 

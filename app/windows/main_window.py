@@ -385,6 +385,11 @@ class MainWindow(QMainWindow):
             self.actions_by_name["full_screen"].setChecked(self.isFullScreen())
         super().changeEvent(event)
 
+    def stop(self) -> None:
+        """Close without a question; a running export leaves nothing behind."""
+        self.exporter.queue.cancel()
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         if self.exporter.queue.waiting and not dialogs.confirm(
             self, self.tr("An export is still running. Stop it and quit?"), self.tr("Stop and quit")

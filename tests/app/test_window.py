@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -102,6 +103,53 @@ def test_the_window_is_on_screen_before_anything_heavy_is_imported(qapp, tmp_pat
 def test_hundred_percent_is_per_device_pixel_on_a_dense_screen(qapp, tmp_path, bracket):
     found = run(DENSE, str(tmp_path), *map(str, bracket), QT_SCALE_FACTOR="2")
     assert found == {"ratio": 2.0, "same": True, "full": True}
+
+
+UNTIL_SIGNALLED = """
+import sys
+import app.main as main
+
+class Announced(main.StopSignals):
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        print("ready", flush=True)
+
+main.StopSignals = Announced
+sys.exit(main.main([]))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_closes_the_window(qapp, tmp_path, number):
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)}
+    with subprocess.Popen(
+        [sys.executable, "-c", UNTIL_SIGNALLED], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(number)
+        try:
+            assert process.wait(60) == 0
+        finally:
+            process.kill()
+    if sys.platform == "linux":
+        assert (tmp_path / "luxcube" / "luxcube.ini").is_file()
+
+
+def test_no_display_is_told(tmp_path):
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; from app.main import main; sys.exit(main([]))"],
+        cwd=ROOT,
+        env={k: v for k, v in os.environ.items() if k not in hidden},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    if sys.platform.startswith("linux"):
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
 
 
 def test_command_line_answers_without_a_window():
