@@ -15,7 +15,7 @@ from mefcore.errors import MefError
 from mefcore.job import SILENT, Job
 from mefcore.nets.weights import write_weights
 from mefcore.train.config import Config, load_config
-from mefcore.train.data import BracketMaker, Sampler, digest, load_radiance, load_scenes
+from mefcore.train.data import BracketMaker, Sampler, Scene, digest, load_radiance, load_scenes
 from mefcore.train.data.sampler import bracket_of_a_crop
 from mefcore.train.distributed import Ranks, joined
 from mefcore.train.pictures import contact_sheet
@@ -68,8 +68,7 @@ def make_sampler(config: Config, root: Path) -> Sampler:
         MefError: there are no scenes, or a teacher would have nothing to learn from.
     """
     data = config.data
-    pseudo = Path(data.pseudo_labels) if data.pseudo_labels else None
-    scenes = load_scenes(root, "train", data.longest, layout=data.layout, pseudo_labels=pseudo)
+    scenes = load_scenes(root, "train", data.longest, layout=data.layout, pseudo_labels=_pseudo_labels(config))
     for folder in data.also:
         scenes += load_scenes(Path(folder), "train", data.longest, layout=data.layout)
     radiance = load_radiance(root / "hdr", whole=data.exact_brackets)
@@ -86,6 +85,16 @@ def make_sampler(config: Config, root: Path) -> Sampler:
         reference_trust=data.reference_trust,
         tone_jitter=data.tone_jitter,
     )
+
+
+def validation_scenes(config: Config, root: Path) -> list[Scene]:
+    """The validation split; with pseudo-labels for a teacher, which is measured against labels alone."""
+    pseudo = _pseudo_labels(config) if config.kind == "teacher" else None
+    return load_scenes(root, "val", config.data.longest, layout=config.data.layout, pseudo_labels=pseudo)
+
+
+def _pseudo_labels(config: Config) -> Path | None:
+    return Path(config.data.pseudo_labels) if config.data.pseudo_labels else None
 
 
 def _train(config: Config, root: Path, out: Path, ranks: Ranks, job: Job, echo: Callable[[str], None]) -> None:
@@ -108,7 +117,7 @@ def _steps_with_logs(state: Run, sampler: Sampler, root: Path, job: Job, echo: C
     from torch.utils.tensorboard import SummaryWriter  # slow to import, and only this function writes logs
 
     config = state.config
-    stacks = validation_stacks(load_scenes(root, "val", config.data.longest, layout=config.data.layout))
+    stacks = validation_stacks(validation_scenes(config, root))
     data_hash = digest(root / "train" if (root / "train").is_dir() else root)
     with SummaryWriter(str(state.out)) as board, (state.out / "log.jsonl").open("a", encoding="utf-8") as log:
         while state.step < config.steps:

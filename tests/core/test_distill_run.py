@@ -1,6 +1,7 @@
 """Teacher, student and ablations from their configs: each trains, resumes, and says what it is missing."""
 
 import json
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -19,7 +20,7 @@ from mefcore.nets.teacher import load_teacher
 from mefcore.nets.weights import read_weights
 from mefcore.train.config import Config, kind_of, load_config
 from mefcore.train.distributed import Ranks
-from mefcore.train.loop import make_sampler, run
+from mefcore.train.loop import make_sampler, run, validation_scenes
 from mefcore.train.state import Run
 
 TEACHER = """
@@ -188,6 +189,14 @@ tone_jitter = 0.2
     batch = sampler.batch(np.random.default_rng(1), 8)
     assert set(batch.has_label.tolist()) <= {0, 0.5, 1}
     assert batch.has_label.sum() > 3
+    # A teacher is measured against them too, a student is not.
+    config = load_config(path)
+    (pseudo / "c.png").write_bytes((data / "train" / "a" / "label.png").read_bytes())
+    (data_copy := tmp_path / "copy").mkdir()
+    shutil.copytree(data / "val", data_copy / "val", ignore=shutil.ignore_patterns("label*"))
+    assert [s.label is None for s in validation_scenes(config, data_copy)] == [True]
+    config = msgspec.structs.replace(config, kind="teacher")
+    assert [s.label is None for s in validation_scenes(config, data_copy)] == [False]
 
 
 def test_a_cyclegan_trains_in_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
