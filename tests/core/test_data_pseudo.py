@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import cv2
@@ -68,6 +69,22 @@ def test_the_best_of_a_stack_is_the_best() -> None:
     assert set(choice.scores) == set(fusers())
     assert choice.scores[choice.method].quality == max(s.quality for s in choice.scores.values())
     assert metrics.mef_ssim(stack(), picture) == pytest.approx(choice.scores[choice.method].mef_ssim, abs=1e-5)
+
+
+def test_a_method_that_fails_is_no_candidate() -> None:
+    def broken(frames: np.ndarray) -> np.ndarray:
+        raise subprocess.CalledProcessError(1, "enfuse")
+
+    _, choice = best_fusion(stack(), {"broken": broken, "mertens": fusers()["mertens"]})
+    assert set(choice.scores) == {"mertens"}
+    with pytest.raises(MefError, match="no method"):
+        best_fusion(stack(), {"broken": broken})
+
+
+def test_opencv_does_not_talk(capfd: pytest.CaptureFixture[str]) -> None:
+    for name in ("debevec-reinhard", "debevec-drago", "debevec-mantiuk"):
+        fusers()[name](stack())
+    assert capfd.readouterr().err == ""
 
 
 def test_labels_are_written_once_and_read_back(tmp_path: Path) -> None:

@@ -72,6 +72,17 @@ def luminance_fusion(frames: np.ndarray) -> np.ndarray:
     return to_uint8(cv2.cvtColor(picture, cv2.COLOR_YCrCb2RGB))
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without what OpenCV 5 prints about its own code."""
+    before = cv2.utils.logging.getLogLevel()
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
+    try:
+        yield
+    finally:
+        cv2.utils.logging.setLogLevel(before)
+
+
 def relative_exposures(frames: np.ndarray) -> np.ndarray:
     """How much light each frame got beside the first, from pixels that neighbours both hold; ``(K,)``, rising.
 
@@ -92,7 +103,8 @@ def merge_radiance(frames: np.ndarray) -> np.ndarray:
     response = np.maximum(srgb_to_linear(np.arange(256) / 255.0), 1e-5).astype(np.float32)
     curve = np.repeat(response[:, None, None], 3, axis=2)
     times = relative_exposures(frames).astype(np.float32)
-    merged = cv2.createMergeDebevec().process(_swapped(frames), times, curve)
+    with _quiet():
+        merged = cv2.createMergeDebevec().process(_swapped(frames), times, curve)
     return np.nan_to_num(merged, posinf=0.0)[..., ::-1]
 
 
@@ -100,25 +112,14 @@ def debevec(frames: np.ndarray, *, operator: str) -> np.ndarray:
     """A merge to radiance, tone-mapped by OpenCV's Reinhard, Drago or Mantiuk."""
     radiance = np.ascontiguousarray(merge_radiance(frames)[..., ::-1])
     radiance /= max(float(np.percentile(radiance, 99.5)), 1e-9)
-    if operator == "reinhard":
-        shown = cv2.createTonemapReinhard(2.2, 0.0, 0.0, 0.0).process(radiance)
-    elif operator == "drago":
-        shown = cv2.createTonemapDrago(2.2, 1.0, 0.85).process(radiance)
-    else:
-        with _quiet():
+    with _quiet():
+        if operator == "reinhard":
+            shown = cv2.createTonemapReinhard(2.2, 0.0, 0.0, 0.0).process(radiance)
+        elif operator == "drago":
+            shown = cv2.createTonemapDrago(2.2, 1.0, 0.85).process(radiance)
+        else:
             shown = cv2.createTonemapMantiuk(2.2, 0.8, 1.0).process(radiance)
     return to_uint8(shown[..., ::-1])
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Without what OpenCV 5 prints about its own code."""
-    before = cv2.utils.logging.getLogLevel()
-    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
-    try:
-        yield
-    finally:
-        cv2.utils.logging.setLogLevel(before)
 
 
 def fusers() -> dict[str, Fuser]:

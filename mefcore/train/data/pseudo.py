@@ -7,6 +7,7 @@ frames, the one with the highest MEF-SSIM times its luminance variant.
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import cv2
@@ -75,13 +76,25 @@ def best_fusion(
     colour_limit: float = COLOUR_LIMIT,
     job: Job = SILENT,
 ) -> tuple[np.ndarray, Choice]:
-    """Fuse one stack ``(K, H, W, 3)`` uint8 by every method and keep the best picture."""
+    """Fuse one stack ``(K, H, W, 3)`` uint8 by every method and keep the best picture.
+
+    A method that fails on a stack is no candidate for it.
+
+    Raises:
+        MefError: every method failed.
+    """
     target = metrics.Target(frames)
     pictures, scores = {}, {}
     for name, method in (methods or fusers()).items():
         job.check()
-        pictures[name] = method(frames)
+        try:
+            pictures[name] = method(frames)
+        except (cv2.error, subprocess.CalledProcessError):
+            continue
         scores[name] = score(target, pictures[name])
+    job.check()  # a signal that stops us stops enfuse first
+    if not scores:
+        raise MefError("no method can fuse this stack")
     best = choose(scores, colour_limit)
     return pictures[best], Choice(best, scores)
 
