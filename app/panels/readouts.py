@@ -35,7 +35,7 @@ class Readouts(QWidget):
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             value.setProperty("role", "value")
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            value.setAccessibleName(text)
+            value.setAccessibleDescription(text)
             form.addRow(label, value)
             self._values[key] = value
         note = QLabel(

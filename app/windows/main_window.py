@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.opener.failed.connect(self.tell)
         self.opener.opened.connect(self.notice.clear_error)
+        self.opener.unfused.connect(self._tell_unfused)
         self.exporter.failed.connect(self.tell)
         self.exporter.exported.connect(self._tell_exported)
         self.preview.failed.connect(self.tell)
@@ -345,6 +346,9 @@ class MainWindow(QMainWindow):
             self.notice.show_error(error)
         else:
             self.crash.report(error)
+
+    def _tell_unfused(self) -> None:
+        self.notice.show_news(self.tr("These frames have not been fused."), self.tr("Fuse"), self.opener.fuse)
 
     def _tell_exported(self, done: Exported) -> None:
         text = self.tr("Saved {0}, {1}, in {2:.1f} s").format(done.path.name, file_size(done.bytes), done.seconds)

@@ -41,21 +41,24 @@ class Opener(QObject):
     Signals:
         opened: the bracket is in the session.
         failed: an exception from a worker.
+        unfused: the person stopped the network; :meth:`fuse` asks it again.
     """
 
     opened = Signal()
     failed = Signal(object)
+    unfused = Signal()
 
     def __init__(self, session: EditSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.load_lane = Lane("load", self)
         self.infer_lane = Lane("infer", self)
-        self._warming = 0
+        self._warming = self._inferring = 0
         self.load_lane.succeeded.connect(self._loaded)
         self.load_lane.failed.connect(lambda _, error: self.failed.emit(error))
         self.infer_lane.succeeded.connect(self._inferred)
         self.infer_lane.failed.connect(self._infer_failed)
+        self.infer_lane.ended.connect(self._infer_ended)
 
     @property
     def busy(self) -> bool:
@@ -78,13 +81,25 @@ class Opener(QObject):
     def _loaded(self, _: int, loaded: Loaded) -> None:
         self._session.open(loaded)
         self.opened.emit()
-        self.infer_lane.submit(_infer, InferRequest(loaded), self.tr("Finding weights and LUT"))
+        self.fuse()
+
+    def fuse(self) -> None:
+        """Ask the network about the bracket being edited."""
+        loaded = self._session.loaded
+        if loaded is not None:
+            text = self.tr("Finding weights and LUT")
+            self._inferring = self.infer_lane.submit(_infer, InferRequest(loaded), text)
 
     def _inferred(self, job_id: int, answer: tuple[Loaded, Prediction] | None) -> None:
         if answer is not None:
             self._session.predict(*answer)
 
     def _infer_failed(self, job_id: int, error: BaseException) -> None:
+        self._inferring = 0
         # A network that is not there is told when a bracket needs it, not before.
         if job_id != self._warming:
             self.failed.emit(error)
+
+    def _infer_ended(self, job_id: int) -> None:
+        if job_id == self._inferring and self._session.prediction is None:
+            self.unfused.emit()

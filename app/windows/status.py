@@ -21,8 +21,8 @@ class Status(QStatusBar):
         super().__init__(parent)
         self.progress = ProgressStrip(self)
         self.under_cursor, self.facts = QLabel(self), QLabel(self)
-        self.under_cursor.setAccessibleName(self.tr("Colour under the cursor"))
-        self.facts.setAccessibleName(self.tr("Picture, engine and render time"))
+        self.under_cursor.setAccessibleDescription(self.tr("Colour under the cursor"))
+        self.facts.setAccessibleDescription(self.tr("Picture, engine and render time"))
         self.facts.setProperty("role", "secondary")
         # A long text may be cut off, but must not keep the window from being made smaller.
         for label in (self.under_cursor, self.facts, self.progress.label):

@@ -40,7 +40,7 @@ class ViewBar(QWidget):
         self.zoom = QLabel("–", self)
         self.zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("1600 %") + 8)
-        self.zoom.setAccessibleName(self.tr("Zoom"))
+        self.zoom.setAccessibleDescription(self.tr("Zoom"))
         row.addWidget(self.zoom)
         closer = self._button(actions["zoom_in"])
         row.addWidget(closer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,19 @@ def test_another_bracket_forgets_the_history_and_the_look(opened, qtbot, settled
     assert opened.session.recipe.grid == 33
     assert not opened.session.undo_stack.canUndo()
     assert opened.look.control("grid").slider.value() == 33
+
+
+def test_a_stopped_network_can_be_asked_again(window, qtbot, settled, bracket):
+    gate = threading.Event()
+    window.opener.infer_lane._pool.submit(gate.wait, 60)
+    window.open_paths(bracket)
+    qtbot.waitUntil(lambda: window.session.bracket is not None, timeout=WAIT)
+    window.opener.infer_lane.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: window.notice.kind == "news", timeout=WAIT)
+    assert window.session.prediction is None
+    assert window.canvas._before
+    assert not window.actions_by_name["export"].isEnabled()
+    qtbot.mouseClick(window.notice.action, Qt.MouseButton.LeftButton)
+    settled(window)
+    assert window.actions_by_name["export"].isEnabled()
