@@ -91,7 +91,7 @@ def main() -> None:
         picture = Image.fromarray(camera_jpeg(sensor(light * 2.0**stop, rng)))
         target = arguments.folder / f"garden-room-{number + 1}.jpg"
         picture.save(
-            target, quality=91, subsampling=0, optimize=True, exif=exif(stop, number), icc_profile=srgb_profile()
+            target, quality=95, subsampling=0, optimize=True, exif=exif(stop, number), icc_profile=srgb_profile()
         )
         print(f"{target}  {stop:+d} EV  {target.stat().st_size / 1e6:.2f} MB")
 
