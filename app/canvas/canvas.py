@@ -198,7 +198,8 @@ class Canvas(QWidget):
             painter.save()
             ratio = self.devicePixelRatioF()
             painter.scale(1 / ratio, 1 / ratio)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._view.zoom <= NEAREST_ABOVE)
+            smooth = self._view.fitted or self._view.zoom <= NEAREST_ABOVE
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
             self._paint_sides(painter)
             painter.restore()
             self._paint_labels(painter)

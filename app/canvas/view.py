@@ -6,12 +6,12 @@ import math
 from dataclasses import dataclass, replace
 
 MIN_ZOOM, MAX_ZOOM = 0.06, 16.0
-FIT_LIMIT = 2.0
-"""Fit enlarges a small picture no further than this: beyond it one sees pixels, not a picture."""
+FIT_LIMIT = 4.0
+"""Fit enlarges a small picture no further than this: beyond it there is nothing more to see."""
 MARGIN = 0.01
 """Room left around a fitted picture, as a part of the viewport's shorter side."""
 NEAREST_ABOVE = 2.0
-"""Zooms above this show pixels as squares."""
+"""Zooms above this show pixels as squares, unless the picture is fitted: then it is looked at as a whole."""
 STEPS = (0.0625, 0.125, 0.25, 1 / 3, 0.5, 2 / 3, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0)
 
 
