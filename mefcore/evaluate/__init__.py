@@ -27,7 +27,7 @@ from mefcore.evaluate.report import Result, write_report
 from mefcore.io.atomic import check_target, unwritable
 from mefcore.job import SILENT, Job
 from mefcore.nets.weights import SHIPPED
-from mefcore.train.data import scene_folders
+from mefcore.train.data.scenes import scene_folders
 
 LATTICES = (8, 16, 32, 64, 128)
 WORKERS = 2

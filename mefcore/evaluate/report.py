@@ -18,7 +18,6 @@ from mefcore.evaluate import distribution, tables
 from mefcore.evaluate.measure import OURS, Plan, Row
 from mefcore.io.atomic import atomic_path
 from mefcore.nets.weights import SHIPPED, read_info
-from mefcore.train.loop import commit
 
 
 @dataclass(frozen=True)
@@ -62,6 +61,8 @@ def write_report(result: Result, out: Path) -> tuple[dict[str, Any], str]:
 
 
 def _data(result: Result) -> dict[str, Any]:
+    from mefcore.train.loop import commit  # not at the top: training measures, too
+
     plan = result.plan
     lattices = [n for n in plan.lattices if all(f"lattice {n}" in rows for rows in result.by_scene.values())]
     return {

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from mefcore.io import load_frame
-from mefcore.train.data import scene_files, shrink
+from mefcore.train.data.scenes import scene_files, shrink
 
 
 @dataclass(frozen=True, eq=False)

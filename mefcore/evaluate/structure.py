@@ -114,9 +114,15 @@ class StructureTarget:
     Args:
         frames: K gray ``(H, W)``, H and W at least 44.
         scales: how many of the three are used; the luminance variant needs the first.
+
+    Raises:
+        ValueError: the frames are too small for a window at the coarsest scale.
     """
 
     def __init__(self, frames: Sequence[np.ndarray], scales: int = len(SCALE_EXPONENTS)) -> None:
+        least = WINDOW << (scales - 1)
+        if min(frames[0].shape) < least:
+            raise ValueError(f"MEF-SSIM over {scales} scales needs {least} pixels a side, not {min(frames[0].shape)}")
         self.scales = [ScaleTarget(frames)]
         for _ in range(1, scales):
             self.scales.append(ScaleTarget([halve(f) for f in self.scales[-1].frames]))

@@ -134,6 +134,12 @@ def test_colour_error_of_a_known_tint() -> None:
     assert metrics.colour_error([black], tinted) == 0
 
 
+def test_pictures_too_small_for_a_window_are_refused() -> None:
+    frames = stack(2, side=43)
+    with pytest.raises(ValueError, match="44 pixels"):
+        metrics.mef_ssim(frames, frames[0])
+
+
 def literal_sobel(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Sobel responses pixel by pixel, the picture mirrored about its outermost pixels."""
     padded = np.pad(x, 1, mode="reflect")
