@@ -21,7 +21,7 @@ from mefcore.io.icc import srgb_profile
 
 STOPS = (-3, 0, 3)
 MIDDLE_SECONDS = 1 / 15
-MEDIAN = 0.075
+MEDIAN = 0.055
 """Scene-linear value of the median pixel in the middle exposure, 1.0 being saturation."""
 
 FULL_WELL = 26000.0
