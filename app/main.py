@@ -18,6 +18,7 @@ from app.settings import Settings
 from app.stopping import StopSignals
 from app.theme import apply_theme
 from app.windows.main_window import MainWindow
+from mefcore.threads import share_the_cores
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "luxcube.svg"
 
@@ -71,6 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not has_display(arguments):
         print("luxcube: there is no display here; `mef fuse` works without one", file=sys.stderr)
         return 2
+    share_the_cores()
     app = make_application(arguments)
     crash = CrashReporter()
     crash.install()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import enum
 import inspect
 import io
-import os
 import signal
 import sys
 import traceback
@@ -25,6 +24,7 @@ from mefcore.cli_data import data
 from mefcore.errors import Cancelled, MefError
 from mefcore.job import Job
 from mefcore.recipe import Parameter, Recipe, parameters
+from mefcore.threads import share_the_cores
 
 app = typer.Typer(
     name="mef",
@@ -131,7 +131,7 @@ def fuse(
     from mefcore.fuse import FuseRequest
     from mefcore.fuse import fuse as run
 
-    _share_the_cores()
+    share_the_cores()
     request = FuseRequest(
         tuple(frames), out, cube, base, report, _recipe(recipe, given), device=device.value, bits=bits
     )
@@ -146,7 +146,7 @@ def doctor() -> None:
     """Check this installation: versions, devices, engines, weights, and a small fuse of its own."""
     from mefcore.doctor import examine
 
-    _share_the_cores()
+    share_the_cores()
     healthy = True
     for finding in examine():
         print(finding, flush=True)
@@ -183,7 +183,7 @@ def evaluate(
     device: DeviceFlag = _Device.cpu,
 ) -> None:
     """Measure the network on a split, beside single frames, the plain average, Mertens and enfuse."""
-    _share_the_cores()
+    share_the_cores()
     with _extra("eval"):
         from mefcore.evaluate import named_paths, run
     options: dict[str, Any] = {"weights": weights, "models": named_paths(models or []), "grid": grid, "speed": speed}
@@ -202,7 +202,7 @@ def bench(
     """Measure CPU seconds and memory of every stage, beside OpenCV's Mertens fusion."""
     from mefcore.bench import run, table
 
-    _share_the_cores()
+    share_the_cores()
     with _watched() as job:
         figures = run(out, frames=tuple(frames or ()), repeat=repeat, job=job)
     print(table(figures))
@@ -213,14 +213,6 @@ def root(version: Annotated[bool, typer.Option("--version", help="Print the vers
     if version:
         print(f"mef {__version__}")
         raise typer.Exit
-
-
-def _share_the_cores() -> None:
-    """Let torch's waiting threads sleep, not spin; only works before torch is imported.
-
-    The network is small: on a machine with other work to do, spinning makes it ten to fifty times slower.
-    """
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
 def _say(text: str) -> None:

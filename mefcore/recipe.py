@@ -115,7 +115,9 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 def _decode(raw: Any, path: Path | None) -> Recipe:
     version = raw.get("version", VERSION) if isinstance(raw, dict) else VERSION
     if isinstance(version, int) and version > VERSION:
-        raise RecipeError(f"is a recipe of version {version}", path=path, hint="a newer Luxcube wrote it; update to open it")
+        raise RecipeError(
+            f"is a recipe of version {version}", path=path, hint="a newer Luxcube wrote it; update to open it"
+        )
     try:
         return msgspec.convert(raw, Recipe)
     except msgspec.ValidationError as e:
