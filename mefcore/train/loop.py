@@ -71,7 +71,7 @@ def make_sampler(config: Config, root: Path) -> Sampler:
     scenes = load_scenes(root, "train", data.longest, layout=data.layout, pseudo_labels=_pseudo_labels(config))
     for folder in data.also:
         scenes += load_scenes(Path(folder), "train", data.longest, layout=data.layout)
-    radiance = load_radiance(root / "hdr", whole=data.exact_brackets)
+    radiance = load_radiance(root / "hdr", exr=data.exact_brackets, whole=data.exact_brackets)
     referenced = data.exact_brackets and radiance and data.radiance_share > 0
     if config.kind == "teacher" and not referenced and not any(scene.label is not None for scene in scenes):
         raise MefError("has no scene with a label", path=root, hint="a teacher learns from labels alone")
