@@ -6,6 +6,7 @@ Exit status: 0 done; 2 something a person can act on, told in one line on stderr
 from __future__ import annotations
 
 import enum
+import importlib.util
 import inspect
 import io
 import signal
@@ -163,7 +164,7 @@ def train(
     device: DeviceFlag = _Device.cpu,
 ) -> None:
     """Train the network, or go on where a run stopped."""
-    with _extra("train"):
+    with _extra("train", "tensorboard"):
         from mefcore.train import run
     with _watched(progress=False) as job:
         run(config, data=data, out=out, device=_concrete(device), job=job)
@@ -184,7 +185,7 @@ def evaluate(
 ) -> None:
     """Measure the network on a split, beside single frames, the plain average, Mertens and enfuse."""
     share_the_cores()
-    with _extra("eval"):
+    with _extra("eval", "skimage"):
         from mefcore.evaluate import named_paths, run
     options: dict[str, Any] = {"weights": weights, "models": named_paths(models or []), "grid": grid, "speed": speed}
     with _watched() as job:
@@ -225,14 +226,19 @@ def _concrete(device: _Device) -> Literal["cpu", "cuda", "mps"]:
 
 
 @contextmanager
-def _extra(command: str) -> Iterator[None]:
-    """Turn a missing package of the ``train`` extra into a sentence."""
+def _extra(command: str, *later: str) -> Iterator[None]:
+    """Turn a missing package of the ``train`` extra into a sentence: of these imports, or of ``later`` ones."""
     try:
+        for name in later:
+            if importlib.util.find_spec(name) is None:
+                raise ModuleNotFoundError(f"No module named {name!r}", name=name)
         yield
     except ModuleNotFoundError as e:
         if e.name is None or e.name.partition(".")[0] == "mefcore":
             raise
-        raise MefError(f"mef {command} needs {e.name}", hint='pip install "luxcube[train]"') from e
+        raise MefError(
+            f"mef {command} needs {e.name}", hint='in the checkout: make dev; elsewhere: pip install "luxcube[train]"'
+        ) from e
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import json
 import subprocess
@@ -69,6 +70,20 @@ def test_an_unknown_command(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_missing_extra_says_how_to_get_it() -> None:
     with pytest.raises(MefError, match=r"mef train needs no_such_package .*luxcube\[train\]"), cli._extra("train"):
         import no_such_package  # noqa: F401
+
+
+@pytest.mark.parametrize(
+    ("arguments", "package"), [(("train", "a.toml"), "tensorboard"), (("eval", "a", "--out", "out"), "skimage")]
+)
+def test_what_is_imported_later_is_missed_at_once(
+    arguments: tuple[str, ...], package: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *rest: None if name == package else find(name, *rest))
+    assert leave(*arguments) == 2
+    message = capsys.readouterr().err
+    assert f"mef {arguments[0]} needs {package} " in message
+    assert message.count("\n") == 1
 
 
 def test_a_module_of_our_own_that_is_missing_is_a_bug() -> None:
