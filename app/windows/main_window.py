@@ -362,7 +362,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+            _accept_as_copy(event)
             self.canvas.set_drop_target(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
@@ -372,7 +372,7 @@ class MainWindow(QMainWindow):
         self.canvas.set_drop_target(False)
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
-            event.acceptProposedAction()
+            _accept_as_copy(event)
             self.activateWindow()
             self.open_paths(paths)
 
@@ -405,3 +405,9 @@ class MainWindow(QMainWindow):
         for part in (self.exporter, self.opener, self.preview):
             part.close()
         event.accept()
+
+
+def _accept_as_copy(event: QDropEvent) -> None:
+    """Whatever is proposed: after a move, a file manager may delete the frames."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

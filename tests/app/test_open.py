@@ -44,6 +44,19 @@ def test_dropped_files_become_a_picture(window, bracket, settled):
     assert window.windowTitle().startswith("room_1.jpg")
 
 
+def test_a_drop_never_moves_the_frames(window, bracket, settled):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(bracket[0].parent))])
+    offered, shift = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.KeyboardModifier.ShiftModifier
+    for kind, where in ((QDragEnterEvent, QPoint(300, 300)), (QDropEvent, QPointF(300, 300))):
+        event = kind(where, offered, mime, Qt.MouseButton.LeftButton, shift)
+        assert event.proposedAction() == Qt.DropAction.MoveAction
+        QApplication.sendEvent(window, event)
+        assert event.isAccepted()
+        assert event.dropAction() == Qt.DropAction.CopyAction
+    settled(window)
+
+
 def test_dropped_folder(window, bracket, settled):
     drop(window, bracket[0].parent)
     settled(window)
