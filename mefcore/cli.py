@@ -54,7 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that has no × must not turn success into a bug
     try:
-        app(args=list(sys.argv[1:] if arguments is None else arguments), prog_name="mef")
+        given = list(sys.argv[1:] if arguments is None else arguments)
+        status = app(args=given, prog_name="mef", standalone_mode=False)
     except MefError as e:
         _say(str(e))
         sys.exit(2)
@@ -62,10 +63,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _say("stopped")
         sys.exit(130)
     except Exception as e:
+        if hasattr(e, "format_message"):  # a wrong flag; the class has no public name that every typer shares
+            _say_usage(e)
+            sys.exit(2)
         traceback.print_exc()
         _say(f"this is a bug ({type(e).__name__}); please report it with the lines above")
         sys.exit(1)
-    sys.exit(0)
+    sys.exit(status if isinstance(status, int) else 0)
 
 
 def with_recipe_flags(command: Callable[..., None]) -> Callable[..., None]:
@@ -218,6 +222,17 @@ def root(version: Annotated[bool, typer.Option("--version", help="Print the vers
 
 def _say(text: str) -> None:
     print(f"mef: {text}", file=sys.stderr)
+
+
+def _say_usage(error: Any) -> None:
+    context = getattr(error, "ctx", None)
+    message = " ".join(error.format_message().split()).rstrip(".")
+    if context is None or not message:
+        error.show()
+    elif message.startswith(("Usage:", "Fuse exposure")):  # "mef" alone: the help is the answer
+        print(context.get_help(), file=sys.stderr)
+    else:
+        _say(f"{message} (see {context.command_path} --help)")
 
 
 def _concrete(device: _Device) -> Literal["cpu", "cuda", "mps"]:

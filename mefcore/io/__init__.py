@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mefcore.bracket import MAX_FRAMES, Bracket, Frame
 from mefcore.errors import BracketError, ReadError
 from mefcore.io.checks import header, unreadable
+from mefcore.io.exif import made_by_luxcube
 from mefcore.job import SILENT, Job
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def load_bracket(paths: Sequence[Path], *, job: Job = SILENT) -> Bracket:
 def expand(paths: Iterable[Path]) -> list[Path]:
     """Files as given; folders replaced by the pictures directly in them, ``2.jpg`` before ``10.jpg``; no file twice.
 
+    What Luxcube itself wrote into a folder is no frame; a file given by name is read, whoever wrote it.
+
     Raises:
         ReadError: a path does not exist or a folder cannot be listed.
         BracketError: there is nothing to read.
@@ -96,7 +99,8 @@ def _pictures(path: Path) -> list[Path]:
     except OSError as e:
         raise unreadable(path, e) from e
     # macOS leaves ._name beside every file it copies to a card; they look like pictures and are not.
-    return [f for f in files if f.suffix.lower() in READABLE and not f.name.startswith(".") and f.is_file()]
+    pictures = [f for f in files if f.suffix.lower() in READABLE and not f.name.startswith(".") and f.is_file()]
+    return [f for f in pictures if f.suffix.lower() in RAW or not made_by_luxcube(f)]
 
 
 def _natural(name: str) -> list[tuple[int, int, str]]:

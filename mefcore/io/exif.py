@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import logging
 import math
+import re
 from collections.abc import Mapping
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from mefcore import __version__
@@ -41,6 +43,18 @@ def read_exif(source: BinaryIO | bytes | None) -> tuple[Metadata, int]:
     except Exception:  # anything from KeyError to struct.error, depending on what is broken
         return Metadata(), 1
     return _metadata(tags), _orientation(tags)
+
+
+def made_by_luxcube(path: Path) -> bool:
+    """Whether a picture says that this program wrote it, whatever the version."""
+    import exifread
+
+    try:
+        with path.open("rb") as file:
+            tags = exifread.process_file(file, details=False)
+    except Exception:  # as in read_exif; whether the file is any good is found out by reading it
+        return False
+    return re.match(r"Luxcube \d", _text(tags, "Software") or "") is not None
 
 
 def _metadata(tags: Tags) -> Metadata:

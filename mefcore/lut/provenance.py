@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
 from mefcore import __version__
+from mefcore.io import RAW
 from mefcore.lut.formats.cube import LINE_LIMIT, plain_ascii
 
 
@@ -65,6 +67,10 @@ def provenance(
     ]
     for k, (name, weight, opacity) in enumerate(zip(frames, w, opacities(w), strict=True), start=1):
         lines.append(f"frame {k}: {plain_ascii(name)[:120]}, weight {weight:.6f}, opacity {100 * opacity:.2f} %")
+    if any(Path(name).suffix.lower() in RAW for name in frames):
+        lookup = cube if _plain_name(cube) else "LOOK.cube"
+        lines.append("With ffmpeg, from the base that Luxcube exports (other programs develop RAW frames differently):")
+        return [*lines, f"ffmpeg -i BASE.tif -vf lut3d={lookup}:interp={interpolation} OUT.png"]
     lines.append("The same with ffmpeg (of JPEG frames, programs decode colour edges a little differently):")
     return lines + _continued(ffmpeg_command(frames, w, cube=cube, interpolation=interpolation))
 

@@ -151,3 +151,30 @@ def test_the_made_up_bracket_is_one(tmp_path: Path) -> None:
 def test_errors_pass_through_unchanged() -> None:
     with pytest.raises(ReadError), cli._extra("train"):
         raise ReadError("x")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["fuse", "a.jpg", "b.jpg"], "-o"),
+        (["fuse", "a.jpg", "-o", "x.tif", "--grid", "500"], "129"),
+        (["fuse", "a.jpg", "-o", "x.tif", "--strength", "nan"], "--strength"),
+        (["fuse", "a.jpg", "-o", "x.tif", "--interpolation", "cubic"], "tetrahedral"),
+        (["fuse", "a.jpg", "--speed"], "--speed"),
+        (["bogus"], "bogus"),
+    ],
+)
+def test_a_wrong_flag_is_told_in_one_line(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert leave(*arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("mef: ")
+    assert err.count("\n") == 1
+    assert words in err
+
+
+def test_no_arguments_show_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    leave()
+    out, err = capsys.readouterr()
+    assert "Usage: mef" in out + err
+    assert "doctor" in out + err

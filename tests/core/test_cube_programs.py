@@ -142,3 +142,10 @@ def test_nine_frames_fit_the_comment(tmp_path: Path) -> None:
     header = text.split("LUT_3D_SIZE")[0].splitlines()
     assert all(line.startswith("# ") and len(line) <= 250 for line in header)
     assert command_in(text) == shlex.split(ffmpeg_command(names, weights, cube="look.cube"))
+
+
+def test_raw_frames_are_rebuilt_from_the_base() -> None:
+    """Another program would develop them in its own way."""
+    lines = provenance(["a.dng", "b.DNG", "c.nef"], WEIGHTS, model_id="test", grid=33, cube="look.cube")
+    assert lines[-1] == "ffmpeg -i BASE.tif -vf lut3d=look.cube:interp=trilinear OUT.png"
+    assert not any("-i a.dng" in line for line in lines)

@@ -16,6 +16,7 @@ from PIL import Image, ImageCms, ImageOps, PngImagePlugin
 
 from mefcore.bracket import Exposure, Metadata
 from mefcore.errors import Cancelled
+from mefcore.export import save_image
 from mefcore.io import expand, load_bracket, load_frame, read_preview
 from mefcore.io.convert import convert, upright
 from mefcore.io.exif import read_exif
@@ -366,3 +367,11 @@ class TestPreview:
         assert small.shape == (38, 50, 3)
         whole = convert(load_frame(path).pixels, np.float32)
         assert np.abs(small.mean(axis=(0, 1)) / 255 - whole.mean(axis=(0, 1))).max() < 0.02
+
+
+@pytest.mark.parametrize("name", ["fused.tif", "fused.png", "fused.jpg"])
+def test_what_luxcube_wrote_into_a_folder_is_no_frame(tmp_path: Path, name: str) -> None:
+    frames = makers.bracket(tmp_path, ".jpg")
+    save_image(tmp_path / name, load_frame(frames[0]).pixels, metadata=Metadata(make="Canon"))
+    assert expand([tmp_path]) == frames
+    assert expand([tmp_path / name, tmp_path]) == [tmp_path / name, *frames]  # by name it is
