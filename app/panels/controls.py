@@ -6,7 +6,7 @@ import itertools
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -109,6 +109,26 @@ class Control(QWidget):
         widget.installEventFilter(self.guard)
 
 
+class WholeSpinBox(QSpinBox):
+    """Takes numbers beyond its range while they are typed, and makes the nearest that it has of them."""
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        state, text, position = super().validate(text, position)
+        if state == QValidator.State.Invalid and self._number(text) is not None:
+            state = QValidator.State.Intermediate
+        return state, text, position
+
+    def fixup(self, text: str) -> str:
+        number = self._number(text)
+        if number is None:
+            return text
+        return self.textFromValue(min(max(number, self.minimum()), self.maximum())) + self.suffix()
+
+    def _number(self, text: str) -> int | None:
+        number, ok = self.locale().toInt(text.removesuffix(self.suffix()).strip())
+        return number if ok and number >= 0 else None
+
+
 class NumberControl(Control):
     """Name and number above, slider below."""
 
@@ -145,7 +165,7 @@ class NumberControl(Control):
         parameter = self.parameter
         spin: QSpinBox | QDoubleSpinBox
         if self._whole or parameter.percent:
-            spin = QSpinBox(self)
+            spin = WholeSpinBox(self)
             spin.setRange(low, high)
         else:
             spin = QDoubleSpinBox(self)

@@ -178,6 +178,32 @@ def test_typing_a_number_does_not_pass_through_its_beginnings(opened, qtbot):
     assert opened.before == opened.session.bracket.reference
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "want"),
+    [("grid", "500", 129), ("grid", "99999", 129), ("grid", "1", 2), ("strength", "150", 1.0), ("strength", "40", 0.4)],
+)
+def test_a_number_out_of_range_becomes_the_nearest(opened, qtbot, name, typed, want):
+    opened.session.edit(grid=17, strength=0.5)
+    seen = []
+    opened.session.recipe_changed.connect(lambda _, after: seen.append(getattr(after, name)))
+    spin = opened.look.control(name).spin
+    spin.setFocus()
+    spin.selectAll()
+    qtbot.keyClicks(spin, typed)
+    assert spin.cleanText() == typed
+    qtbot.keyClick(spin, Qt.Key.Key_Return)
+    assert seen == [want]
+    assert spin.value() == round(want * (100 if name == "strength" else 1))
+
+
+def test_letters_in_a_number_are_refused(opened, qtbot):
+    spin = opened.look.control("grid").spin
+    spin.setFocus()
+    spin.selectAll()
+    qtbot.keyClicks(spin, "x-6.y4")
+    assert spin.cleanText() == "64"
+
+
 def test_double_click_resets(opened, qtbot):
     slider = opened.look.control("grid").slider
     drag(qtbot, slider, (64,))
