@@ -328,6 +328,8 @@ class MainWindow(QMainWindow):
 
     def _recipe_changed(self, _: Recipe, after: Recipe) -> None:
         self.look.show_recipe(after)
+        # Behind a "before" that a tap of the key left there, the edit would seem to do nothing.
+        self.canvas.set_only_before(False)
         if self.session.bracket is not None:
             self.look.show_lattice(after, self.preview.exact)
 

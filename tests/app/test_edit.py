@@ -204,6 +204,15 @@ def test_letters_in_a_number_are_refused(opened, qtbot):
     assert spin.cleanText() == "64"
 
 
+def test_an_edit_shows_what_it_does(opened, qtbot):
+    for change in (lambda: opened.session.edit(grid=9), opened.session.undo_stack.undo):
+        qtbot.keyClick(opened.canvas, Qt.Key.Key_Backslash)
+        assert opened.canvas.only_before
+        change()
+        assert not opened.canvas.only_before
+        assert not opened.actions_by_name["before"].isChecked()
+
+
 def test_double_click_resets(opened, qtbot):
     slider = opened.look.control("grid").slider
     drag(qtbot, slider, (64,))
