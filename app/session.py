@@ -83,7 +83,7 @@ class EditSession(QObject):
     def reset(self) -> None:
         """Back to the default recipe, as an undo step."""
         if self._recipe != Recipe():
-            self.undo_stack.push(SwapRecipe(self, self._recipe, Recipe(), text=self.tr("Reset")))
+            self.undo_stack.push(SwapRecipe(self, self._recipe, Recipe(), text=self.tr("Reset look")))
 
     def swap_recipe(self, recipe: Recipe) -> None:
         """For :class:`~app.commands.SwapRecipe` only: everyone else edits."""

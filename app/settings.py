@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-PURPOSES = ("open", "image", "cube")
+PURPOSES = ("open", "image", "base", "cube")
 
 
 class Settings:
@@ -24,7 +24,7 @@ class Settings:
         self._store = QSettings(str(path), QSettings.Format.IniFormat)
 
     def folder(self, purpose: str) -> Path | None:
-        """The last folder used for ``open``, ``image`` or ``cube``, if it is still there."""
+        """The last folder used for one of :data:`PURPOSES`, if it is still there."""
         value = self._store.value(f"folders/{purpose}")
         folder = Path(value) if isinstance(value, str) and value else None
         return folder if folder is not None and folder.is_dir() else None

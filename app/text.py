@@ -19,6 +19,11 @@ def file_size(n: int) -> str:
     return f"{value:.{digits}f} {_UNITS[unit]}"
 
 
+def duration(seconds: float) -> str:
+    """``2.5 s``; nothing where there was no wait."""
+    return f"{seconds:.1f} s" if seconds >= 0.1 else ""
+
+
 def exposure_value(ev: float | None) -> str:
     """``+2.0 EV``; a dash where it is not known."""
     if ev is None:

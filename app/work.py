@@ -132,14 +132,14 @@ def export(request: ExportRequest, job: Job) -> Exported:
         _export_cube(request, job)
     else:
         _export_image(request, job)
-    return Exported(request.path, request.path.stat().st_size, time.perf_counter() - start)
+    return Exported(request.path, request.path.stat().st_size, time.perf_counter() - start, request.plain)
 
 
 def _export_image(request: ExportRequest, job: Job) -> None:
     from mefcore.export import check_can_write, dtype_for, save_image
 
     check_can_write(request.path)
-    lut = _exact(request, job.part(0.0, 0.1, request.path.name))
+    lut = None if request.plain else _exact(request, job.part(0.0, 0.1, request.path.name))
     bracket = request.bracket
     pixels = pipeline.apply(
         bracket.pixels,

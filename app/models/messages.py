@@ -150,13 +150,14 @@ class Baked:
 
 @dataclass(frozen=True)
 class ExportRequest:
-    """Write ``path`` from these; its suffix says what."""
+    """Write ``path`` from these; its suffix says what.  ``plain``: the blend without the LUT."""
 
     path: Path
     bracket: Bracket
     prediction: Prediction
     recipe: Recipe
     lattice: Lut3D | None
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,3 +165,4 @@ class Exported:
     path: Path
     bytes: int
     seconds: float
+    plain: bool = False

@@ -15,7 +15,7 @@ from app.session import EditSession
 @dataclass(frozen=True)
 class Command:
     """Attributes: name, menu text, keys (the first is shown), whether it toggles, what it needs to be enabled
-    (``picture``, ``prediction`` or nothing), and its text on a button."""
+    (``picture``, ``prediction`` or nothing), its text on a button, and what the status bar says of it."""
 
     name: str
     text: str
@@ -23,6 +23,7 @@ class Command:
     checkable: bool = False
     needs: str = ""
     button: str = ""
+    tip: str = ""
 
 
 def tr(text: str) -> str:
@@ -39,9 +40,27 @@ def menus() -> tuple[tuple[str, tuple[Command | None, ...]], ...]:
                 Command("open_folder", tr("Open &folder…"), ("Ctrl+Shift+O",)),
                 Command("open_sample", tr("Open sa&mple")),
                 None,
-                Command("export", tr("&Export TIFF…"), ("Ctrl+E",), needs="prediction"),
+                Command(
+                    "export",
+                    tr("&Export picture…"),
+                    ("Ctrl+E",),
+                    needs="prediction",
+                    tip=tr("At full size, as TIFF, PNG or JPEG"),
+                ),
                 Command("export_again", tr("Export &again"), ("Ctrl+S",), needs="prediction"),
-                Command("save_cube", tr("Save .&cube…"), ("Ctrl+Shift+E",), needs="prediction"),
+                Command(
+                    "export_base",
+                    tr("Export plain &blend…"),
+                    needs="prediction",
+                    tip=tr("Without the LUT, as 16-bit TIFF: in any program the saved .cube turns it into the picture"),
+                ),
+                Command(
+                    "save_cube",
+                    tr("Save .&cube…"),
+                    ("Ctrl+Shift+E",),
+                    needs="prediction",
+                    tip=tr("The LUT, for other programs: applied to the plain blend it gives the picture"),
+                ),
                 None,
                 Command("quit", tr("&Quit"), ("Ctrl+Q",)),
             ),
@@ -52,7 +71,7 @@ def menus() -> tuple[tuple[str, tuple[Command | None, ...]], ...]:
                 Command("undo", tr("&Undo"), ("Ctrl+Z",)),
                 Command("redo", tr("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
                 None,
-                Command("reset", tr("Re&set"), ("Ctrl+Shift+R",), needs="picture"),
+                Command("reset", tr("Re&set look"), ("Ctrl+Shift+R",), needs="picture"),
             ),
         ),
         (
@@ -71,7 +90,7 @@ def menus() -> tuple[tuple[str, tuple[Command | None, ...]], ...]:
                 None,
                 Command(
                     "split",
-                    tr("Before and after side by &side"),
+                    tr("&Split before/after"),
                     ("Y",),
                     checkable=True,
                     needs="picture",
@@ -131,6 +150,9 @@ def build(window: QMainWindow, handlers: dict[str, Callable[..., object]]) -> di
             # Without a key in it the tool tip of a button says only what the button says.
             plain = command.text.replace("&", "").rstrip("…")
             action.setToolTip(f"{plain}  ({command.keys[0]})" if command.keys else plain)
+            if command.tip:
+                action.setToolTip(command.tip)
+                action.setStatusTip(command.tip)
             handler = handlers[command.name]
             if command.checkable:
                 action.triggered.connect(handler)

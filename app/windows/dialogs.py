@@ -17,7 +17,12 @@ def ask_files(parent: QWidget, title: str, folder: Path | None, suffixes: Sequen
     pictures = " ".join(f"*{s} *{s.upper()}" for s in sorted(suffixes))
     every = _tr("All files")
     names, _ = QFileDialog.getOpenFileNames(
-        parent, title, str(folder or ""), f"{_tr('Pictures')} ({pictures});;{every} (*)"
+        parent,
+        title,
+        str(folder or ""),
+        f"{_tr('Pictures')} ({pictures});;{every} (*)",
+        # Some forty suffixes would run out of the dialog.
+        options=QFileDialog.Option.HideNameFilterDetails,
     )
     return [Path(name) for name in names]
 

@@ -45,19 +45,24 @@ class Exporter(QObject):
         self._settings = settings
         self._window = window
         self._last_target: Path | None = None
+        self._last_folder: Path | None = None
         self.queue = Queue("export", self)
         self.queue.succeeded.connect(lambda _, done: self.exported.emit(done))
         self.queue.failed.connect(lambda _, error: self.failed.emit(error))
         session.opened.connect(self._forget)
 
     def ask_image(self) -> None:
-        """Export TIFF…, PNG or JPEG by suffix."""
+        """Export picture…: TIFF, PNG or JPEG by suffix."""
         filters = (
-            (self.tr("TIFF, 16 bit"), (".tif", ".tiff")),
+            self._tiff(),
             (self.tr("PNG, 16 bit"), (".png",)),
             (self.tr("JPEG"), (".jpg", ".jpeg")),
         )
         self._ask("image", self.tr("Export picture"), ".tif", filters)
+
+    def ask_base(self) -> None:
+        """Export plain blend…: what the ``.cube`` is made for."""
+        self._ask("base", self.tr("Export plain blend"), ".tif", (self._tiff(),))
 
     def ask_cube(self) -> None:
         """Save .cube…"""
@@ -70,8 +75,12 @@ class Exporter(QObject):
         else:
             self.export_to(self._last_target)
 
-    def export_to(self, path: Path) -> int | None:
-        """Queue an export; its suffix says what.  Returns the job's id, or None when it cannot be."""
+    def export_to(self, path: Path, plain: bool = False) -> int | None:
+        """Queue an export; its suffix says what, and ``plain`` leaves out the LUT.
+
+        Returns:
+            The job's id, or None when it cannot be.
+        """
         loaded, prediction = self._session.loaded, self._session.prediction
         if loaded is None or prediction is None:
             return None
@@ -81,19 +90,22 @@ class Exporter(QObject):
             self.failed.emit(error)
             return None
         recipe = self._session.recipe
-        if path.suffix.lower() not in _CUBE:
+        self._last_folder = path.parent
+        if path.suffix.lower() not in _CUBE and not plain:
             self._last_target = path
-        request = ExportRequest(path, loaded.bracket, prediction, recipe, self._preview.lattice(recipe.grid))
+        request = ExportRequest(path, loaded.bracket, prediction, recipe, self._preview.lattice(recipe.grid), plain)
         return self.queue.submit(_export, request, self.tr("Exporting {0}").format(path.name))
 
     def suggest(self, purpose: str, suffix: str) -> Path:
-        """Beside the frames, or where the last export for this purpose went if that was elsewhere."""
+        """Where this bracket was last exported to, or else where the last export for this purpose went, or beside the
+        frames if that was beside its own."""
         bracket = self._session.bracket
         if bracket is None:
             raise RuntimeError("nothing to export")
         first = min((frame.path for frame in bracket.frames), key=lambda p: _natural(p.name))
-        folder = self._settings.folder(purpose) or first.parent
-        return folder / f"{first.stem}-fused{suffix}"
+        last = self._last_folder
+        folder = last if last is not None and last.is_dir() else self._settings.folder(purpose) or first.parent
+        return folder / f"{first.stem}-{'base' if purpose == 'base' else 'fused'}{suffix}"
 
     def close(self) -> None:
         self.queue.close()
@@ -107,7 +119,10 @@ class Exporter(QObject):
             return
         beside = any(path.parent == frame.path.parent for frame in bracket.frames)
         self._settings.set_folder(purpose, None if beside else path.parent)
-        self.export_to(path)
+        self.export_to(path, plain=purpose == "base")
+
+    def _tiff(self) -> dialogs.Filter:
+        return self.tr("TIFF, 16 bit"), (".tif", ".tiff")
 
     def _refuse_frames(self, path: Path) -> None:
         bracket = self._session.bracket
@@ -117,7 +132,7 @@ class Exporter(QObject):
                 raise WriteError("is a frame of this bracket", path=path, hint="choose another name")
 
     def _forget(self) -> None:
-        self._last_target = None
+        self._last_target = self._last_folder = None
 
 
 def show_in_folder(path: Path) -> None:

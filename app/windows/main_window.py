@@ -29,7 +29,7 @@ from app.panels.look import LookPanel
 from app.preview import Preview
 from app.session import EditSession
 from app.settings import Settings
-from app.text import exposure_value, file_size
+from app.text import duration, exposure_value, file_size
 from app.windows import actions as commands
 from app.windows import dialogs, help
 from app.windows.empty import EmptyState
@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.opener.failed.connect(self.tell)
-        self.opener.opened.connect(self.notice.clear_error)
+        self.opener.opened.connect(self.notice.hide)
         self.opener.unfused.connect(self._tell_unfused)
         self.exporter.failed.connect(self.tell)
         self.exporter.exported.connect(self._tell_exported)
@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
             "open_sample": self.open_sample,
             "export": lambda: self.exporter.ask_image(),
             "export_again": lambda: self.exporter.again(),
+            "export_base": lambda: self.exporter.ask_base(),
             "save_cube": lambda: self.exporter.ask_cube(),
             "quit": self.close,
             "undo": lambda: self.session.undo_stack.undo(),
@@ -353,7 +354,10 @@ class MainWindow(QMainWindow):
         self.notice.show_news(self.tr("These frames have not been fused."), self.tr("Fuse"), self.opener.fuse)
 
     def _tell_exported(self, done: Exported) -> None:
-        text = self.tr("Saved {0}, {1}, in {2:.1f} s").format(done.path.name, file_size(done.bytes), done.seconds)
+        name, size, took = done.path.name, file_size(done.bytes), duration(done.seconds)
+        text = (self.tr("Saved {0}, {1}, in {2}") if took else self.tr("Saved {0}, {1}")).format(name, size, took)
+        if done.plain:
+            text += self.tr(". The saved .cube turns it into the picture.")
         self.notice.show_news(text, self.tr("Show in folder"), lambda: show_in_folder(done.path))
 
     def _about(self) -> None:

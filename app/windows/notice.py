@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 from mefcore.errors import MefError
 
 NEWS_MS = 12_000
-"""How long good news stays; an error stays until it is dismissed or the next thing succeeds."""
+"""How long good news stays; an error stays until it is dismissed.  Neither outlives the bracket it is about."""
 
 
 def sentence(error: MefError) -> str:
@@ -75,10 +75,6 @@ class Notice(QFrame):
     def show_news(self, text: str, action: str = "", callback: Callable[[], None] | None = None) -> None:
         self._show("news", text, "", action, callback)
         self._timer.start()
-
-    def clear_error(self) -> None:
-        if self.kind == "error":
-            self.hide()
 
     def _show(self, kind: str, text: str, detail: str, action: str, callback: Callable[[], None] | None) -> None:
         self._timer.stop()

@@ -13,6 +13,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from test_canvas import as_array
 
+from app.models.messages import Exported
 from app.windows import dialogs
 from mefcore.job import Job
 from mefcore.lut.formats.cube import read_cube
@@ -77,6 +78,37 @@ def test_cube_of_a_draft_is_exact_all_the_same(opened, qtbot, tmp_path):
     export(opened, qtbot, tmp_path / "look.cube")
     want = opened.session.prediction.lut.sample(20)
     assert np.abs(read_cube(tmp_path / "look.cube").table - np.clip(want.table, 0, 1)).max() <= 5.1e-7
+
+
+def test_the_cube_turns_the_plain_blend_into_the_picture(opened, qtbot, tmp_path, chosen):
+    opened.session.edit(strength=0.7)
+    chosen["path"] = tmp_path / "b.tif"
+    with qtbot.waitSignal(opened.exporter.exported, timeout=WAIT):
+        opened.actions_by_name["export_base"].trigger()
+    assert chosen["suggested"].name == "room_1-base.tif"
+    assert opened.notice.text.text().endswith("The saved .cube turns it into the picture.")
+    for name in ("out.tif", "look.cube"):
+        export(opened, qtbot, tmp_path / name)
+    base = tifffile.imread(tmp_path / "b.tif")
+    assert base.dtype == np.uint16
+    assert base.shape == (240, 360, 3)
+    looked_up = 65535 * read_cube(tmp_path / "look.cube").evaluate(base / 65535)
+    picture = tifffile.imread(tmp_path / "out.tif").astype(float)
+    assert np.abs(looked_up - picture).max() <= 65535 / 255 / 4
+    assert np.abs(base - picture).max() > 65535 / 255
+
+
+def test_exporting_again_means_the_picture_not_the_blend(opened, qtbot, tmp_path, chosen):
+    with qtbot.waitSignal(opened.exporter.exported, timeout=WAIT):
+        opened.exporter.export_to(tmp_path / "base.tif", plain=True)
+    opened.exporter.again()
+    assert chosen["suggested"] == tmp_path / "room_1-fused.tif"
+
+
+@pytest.mark.parametrize(("seconds", "want"), [(0.04, "Saved a.tif, 971 kB"), (2.34, "Saved a.tif, 971 kB, in 2.3 s")])
+def test_what_took_no_time_is_not_timed(window, seconds, want):
+    window.exporter.exported.emit(Exported(Path("a.tif"), 971_000, seconds))
+    assert window.notice.text.text() == want
 
 
 def test_a_frame_is_never_overwritten(opened, qtbot, bracket):
@@ -168,7 +200,9 @@ def test_suggested_name_and_remembered_folder(opened, qtbot, tmp_path, bracket, 
     opened.exporter.ask_image()
     assert chosen["suggested"] == elsewhere / "room_1-fused.tif"
     opened.exporter.ask_cube()
-    assert chosen["suggested"] == bracket[0].parent / "room_1-fused.cube"
+    assert chosen["suggested"] == elsewhere / "room_1-fused.cube"
+    opened.exporter.ask_base()
+    assert chosen["suggested"] == elsewhere / "room_1-base.tif"
     # Back beside the frames: that is remembered as "beside the frames".
     chosen["path"] = bracket[0].parent / "x.tif"
     with qtbot.waitSignal(opened.exporter.exported, timeout=WAIT):
@@ -192,7 +226,7 @@ def test_ctrl_s_goes_to_the_same_file_again(opened, qtbot, tmp_path, chosen):
 
 
 def test_nothing_to_export_without_a_picture(window):
-    for name in ("export", "export_again", "save_cube", "undo", "redo", "reset"):
+    for name in ("export", "export_again", "export_base", "save_cube", "undo", "redo", "reset"):
         assert not window.actions_by_name[name].isEnabled()
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from conftest import WAIT
 from makers import save_bracket
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.models.frames import EV, WEIGHT
 
@@ -137,6 +137,27 @@ def test_what_is_no_bracket_is_told_and_the_old_one_stays(opened, qtbot, settled
     qtbot.waitUntil(lambda: opened.session.bracket is not before, timeout=WAIT)
     settled(opened)
     assert opened.notice.kind == ""
+
+
+def test_news_of_one_bracket_does_not_stay_over_the_next(opened, qtbot, tmp_path):
+    before = opened.session.bracket
+    opened.notice.show_news("Saved x.tif")
+    opened.open_paths(save_bracket(tmp_path / "next"))
+    qtbot.waitUntil(lambda: opened.session.bracket is not before, timeout=WAIT)
+    assert opened.notice.kind == ""
+
+
+def test_open_dialog_does_not_list_every_suffix(window):
+    seen = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        seen.append(dialog.testOption(QFileDialog.Option.HideNameFilterDetails))
+        dialog.reject()
+
+    QTimer.singleShot(0, look)
+    window.actions_by_name["open"].trigger()
+    assert seen == [True]
 
 
 def test_error_with_no_bracket_keeps_the_invitation(window, qtbot, tmp_path):
