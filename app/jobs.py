@@ -136,7 +136,17 @@ class Lane(Worker):
 
 
 class Queue(Worker):
-    """Every job runs, one after the other."""
+    """Every job runs, one after the other.
+
+    Signals:
+        idle: nothing whose result is wanted is left; after that of the last job was delivered.
+    """
+
+    idle = Signal()
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(name, parent)
+        self.ended.connect(self._tell_idle)
 
     def submit(self, work: Work, request: Any, text: str = "") -> int:
         """Append ``work(request, job)``; returns the job's id."""
@@ -146,3 +156,11 @@ class Queue(Worker):
     def waiting(self) -> int:
         """Jobs that have not come back, the running one included."""
         return sum(not job.cancelled for job in self._jobs.values())
+
+    def cancel(self, job_id: int | None = None) -> None:
+        super().cancel(job_id)
+        self._tell_idle()
+
+    def _tell_idle(self) -> None:
+        if not self.waiting and not self._closed:
+            self.idle.emit()

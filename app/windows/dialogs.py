@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QCoreApplication, SignalInstance
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 Filter = tuple[str, tuple[str, ...]]
 """What a kind of file is called, and its suffixes, the preferred one first."""
@@ -61,12 +61,37 @@ def ask_target(parent: QWidget, title: str, suggested: Path, filters: Sequence[F
     return completed
 
 
-def confirm(parent: QWidget, question: str, yes: str) -> bool:
-    """Whether to do what cannot be taken back; Cancel is the default."""
+def confirm(
+    parent: QWidget,
+    question: str,
+    yes: str,
+    *,
+    until: SignalInstance | None = None,
+    unless: SignalInstance | None = None,
+) -> bool:
+    """Whether to do what cannot be taken back; Cancel is the default.
+
+    Args:
+        until: a signal after which there is nothing left to ask: it answers yes.
+        unless: a signal that answers no.
+    """
     box = QMessageBox(QMessageBox.Icon.Question, _tr("Luxcube"), question, parent=parent)
     accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(cancel)
+
+    def answer(button: QPushButton) -> None:
+        # Once is enough: the second of two signals must not change the answer.
+        if box.isVisible():
+            button.click()
+
+    answers = [(s, lambda *_, b=b: answer(b)) for s, b in ((until, accept), (unless, cancel)) if s is not None]
+    for signal, slot in answers:
+        signal.connect(slot)
     box.exec()
+    for signal, slot in answers:
+        signal.disconnect(slot)
+    box.deleteLater()
     return box.clickedButton() is accept
 
 

@@ -400,10 +400,18 @@ class MainWindow(QMainWindow):
         self.exporter.queue.cancel()
         self.close()
 
+    def _confirm_quit(self) -> bool:
+        """Ask, for as long as there is an export to stop.  One that fails must be seen to."""
+        return dialogs.confirm(
+            self,
+            self.tr("An export is still running. Stop it and quit?"),
+            self.tr("Stop and quit"),
+            until=self.exporter.queue.idle,
+            unless=self.exporter.failed,
+        )
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        if self.exporter.queue.waiting and not dialogs.confirm(
-            self, self.tr("An export is still running. Stop it and quit?"), self.tr("Stop and quit")
-        ):
+        if self.exporter.queue.waiting and not self._confirm_quit():
             event.ignore()
             return
         self._remember()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +11,13 @@ import pytest
 import tifffile
 from conftest import WAIT
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 from test_canvas import as_array
 
 from app.models.messages import Exported
 from app.windows import dialogs
+from mefcore.errors import WriteError
 from mefcore.job import Job
 from mefcore.lut.formats.cube import read_cube
 
@@ -232,7 +235,7 @@ def test_nothing_to_export_without_a_picture(window):
 
 def test_closing_during_an_export_asks(opened, qtbot, tmp_path, monkeypatch):
     answers = [False, True]
-    monkeypatch.setattr(dialogs, "confirm", lambda *a: answers.pop(0))
+    monkeypatch.setattr(dialogs, "confirm", lambda *_, **__: answers.pop(0))
     gate = threading.Event()
     opened.exporter.queue.submit(lambda _, job: gate.wait(60), None)
     assert not opened.close()
@@ -240,3 +243,50 @@ def test_closing_during_an_export_asks(opened, qtbot, tmp_path, monkeypatch):
     gate.set()
     assert opened.close()
     assert answers == []
+
+
+@pytest.fixture
+def last_resort(opened) -> Iterator[None]:
+    """Dismisses a question that would otherwise be waited on for ever."""
+    timer = QTimer(opened, singleShot=True, interval=20_000)
+    timer.timeout.connect(lambda: QApplication.activeModalWidget().reject())
+    timer.start()
+    yield
+    timer.stop()
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_quit_question_goes_with_the_export(opened, qtbot, last_resort, fails):
+    gate = threading.Event()
+
+    def work(_: None, job: Job) -> Exported:
+        gate.wait(60)
+        if fails:
+            raise WriteError("cannot be written", path="out.tif")
+        return Exported(Path("out.tif"), 1, 1.0)
+
+    def finish() -> None:
+        assert QApplication.activeModalWidget().isVisible()
+        gate.set()
+
+    opened.exporter.queue.submit(work, None)
+    QTimer.singleShot(0, finish)
+    # Finished: there is nothing left to ask.  Failed: that has to be seen.
+    assert opened.close() is not fails
+    assert QApplication.activeModalWidget() is None
+    assert (opened.notice.kind == "error") is fails
+    assert opened.isVisible() is fails
+
+
+def test_a_signal_to_stop_answers_the_quit_question(opened, last_resort):
+    gate = threading.Event()
+    opened.exporter.queue.submit(lambda _, job: gate.wait(60), None)
+
+    def stop() -> None:
+        gate.set()
+        opened.stop()
+
+    QTimer.singleShot(0, stop)
+    assert opened.close()
+    assert not opened.isVisible()
+    assert QApplication.activeModalWidget() is None
