@@ -24,7 +24,7 @@ class Shape:
     """Sizes of the student's parts; stored with the weights."""
 
     encoder_width: int = 64
-    bottleneck: int = 44
+    bottleneck: int = 42
     implicit_width: int = 32
 
 

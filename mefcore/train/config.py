@@ -60,7 +60,7 @@ class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Sizes of the student's parts; see :class:`mefcore.nets.student.Shape`."""
 
     encoder_width: int = 64
-    bottleneck: int = 44
+    bottleneck: int = 42
     implicit_width: int = 32
 
 
