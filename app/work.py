@@ -55,7 +55,8 @@ def load(paths: tuple[Path, ...], job: Job) -> Loaded:
         resized = np.ascontiguousarray(cv2.resize(small, size, interpolation=cv2.INTER_AREA))
         thumbs.append(to_image(engine().apply([resized], [1.0], None, dtype=np.uint8)))
     job.progress(0.98)
-    return Loaded(bracket, levels, tuple(thumbs), pipeline.thumbnails(bracket))
+    folder = paths[0].absolute().name if len(paths) == 1 and paths[0].is_dir() else ""
+    return Loaded(bracket, levels, tuple(thumbs), pipeline.thumbnails(bracket), folder)
 
 
 def warm_up(_: object, job: Job) -> None:

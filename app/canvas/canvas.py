@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -70,8 +69,8 @@ class Canvas(QWidget):
         self._only_before = False
         self._drag: str = ""
         self._last = QPointF()
+        self._pointer: QPointF | None = None
         self._space = False
-        self._drop_target = False
 
     # ---- what is shown
 
@@ -108,6 +107,7 @@ class Canvas(QWidget):
         self._after = rendered.after
         if rendered.before:
             self._before = rendered.before
+        self._emit_hover()
         self.update()
 
     def set_labels(self, before: str, after: str) -> None:
@@ -118,6 +118,7 @@ class Canvas(QWidget):
         if on != self._split:
             self._split = on
             self.compare_changed.emit()
+            self._emit_hover()
             self.update()
 
     def set_only_before(self, on: bool) -> None:
@@ -125,19 +126,17 @@ class Canvas(QWidget):
         if on != self._only_before:
             self._only_before = on
             self.compare_changed.emit()
+            self._emit_hover()
             self.update()
 
     def set_divider(self, fraction: float) -> None:
         old, self._divider = self._divider, min(max(fraction, 0.0), 1.0)
+        self._emit_hover()
         # Only the strip between the two positions, and the labels above, change.
         picture, ratio = self._picture_rect(), self.devicePixelRatioF()
         ends = [(picture.left() + f * picture.width()) / ratio for f in sorted((old, self._divider))]
         self.update(int(ends[0]) - 16, 0, int(ends[1] - ends[0]) + 33, self.height())
         self.update(0, int(picture.top() / ratio), self.width(), LABEL_STRIP)
-
-    def set_drop_target(self, on: bool) -> None:
-        self._drop_target = on
-        self.update()
 
     # ---- zoom
 
@@ -166,6 +165,7 @@ class Canvas(QWidget):
         if view != self._view:
             self._view = view
             self.view_changed.emit(view)
+            self._emit_hover()
             self.update()
 
     def _device_size(self) -> tuple[int, int]:
@@ -203,9 +203,6 @@ class Canvas(QWidget):
             self._paint_sides(painter)
             painter.restore()
             self._paint_labels(painter)
-        if self._drop_target:
-            painter.setPen(QPen(QColor("#f0f0f0"), 3))
-            painter.drawRect(QRectF(self.rect()).adjusted(4, 4, -4, -4))
         painter.end()
 
     def _paint_sides(self, painter: QPainter) -> None:
@@ -286,7 +283,7 @@ class Canvas(QWidget):
         return None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        position = event.position()
+        self._pointer = position = event.position()
         if self._drag == "divider":
             self._drag_divider(position)
         elif self._drag == "pan" and self._view is not None:
@@ -295,7 +292,7 @@ class Canvas(QWidget):
             self._last = position
             self._set_view(self._view.panned(moved.x() * ratio, moved.y() * ratio))
         self._update_cursor(position)
-        self._emit_hover(position)
+        self._emit_hover()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         self._drag = ""
@@ -309,6 +306,7 @@ class Canvas(QWidget):
                 self.toggle_zoom(event.position())
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        self._pointer = None
         self.hovered.emit(-1, -1, None)
         super().leaveEvent(event)
 
@@ -359,8 +357,10 @@ class Canvas(QWidget):
         elif self._view is not None:
             self.setCursor(Qt.CursorShape.OpenHandCursor)
 
-    def _emit_hover(self, position: QPointF) -> None:
-        if self._view is None:
+    def _emit_hover(self) -> None:
+        """Tell what is under the cursor: it changes when the cursor moves, and when the picture does."""
+        position = self._pointer
+        if self._view is None or position is None:
             return
         ratio = self.devicePixelRatioF()
         dx, dy = position.x() * ratio, position.y() * ratio

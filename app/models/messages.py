@@ -29,12 +29,14 @@ class Loaded:
         levels: mip pyramid, ``levels[i][k]`` is frame k at ``1 / 2**i`` of the size; level 0 is the frames themselves.
         thumbs: small pictures for the filmstrip.
         inputs: ``(K, 128, 128, 3)`` float32 thumbnails the network reads.
+        folder: name of the folder that was opened; empty when files were.
     """
 
     bracket: Bracket
     levels: tuple[tuple[np.ndarray, ...], ...]
     thumbs: tuple[QImage, ...]
     inputs: np.ndarray
+    folder: str = ""
 
 
 @dataclass(frozen=True)

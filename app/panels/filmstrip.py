@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.models.frames import ELIDE, EV, WEIGHT, FrameModel
@@ -15,15 +15,21 @@ _PAD = 7
 _PICTURE = QSize(122, 76)
 
 
+def _cell_height(metrics: QFontMetrics) -> int:
+    """Of a card with equal room above the picture and below the bar."""
+    return _PICTURE.height() + 2 * metrics.height() + 2 * _PAD + 10
+
+
 class _FrameDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        line = option.fontMetrics.height()
-        return QSize(_PICTURE.width() + 2 * _PAD, _PICTURE.height() + 2 * line + 2 * _PAD + 12)
+        return QSize(_PICTURE.width() + 2 * _PAD, _cell_height(option.fontMetrics))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        cell: QRect = option.rect.adjusted(2, 2, -2, -2)
+        # Without a scroll bar there is more room than a card needs.
+        spare = option.rect.height() - _cell_height(option.fontMetrics)
+        cell: QRect = option.rect.adjusted(2, 2 + spare // 2, -2, -2 - (spare - spare // 2))
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         if selected or option.state & QStyle.StateFlag.State_MouseOver:
@@ -105,8 +111,7 @@ class Filmstrip(QListView):
         return QSize(_PICTURE.width(), self._height())
 
     def _height(self) -> int:
-        cell = _PICTURE.height() + 2 * self.fontMetrics().height() + 2 * _PAD + 12
-        return cell + self.horizontalScrollBar().sizeHint().height() + 5
+        return _cell_height(self.fontMetrics()) + self.horizontalScrollBar().sizeHint().height() + 5
 
     def show_before(self, before: int) -> None:
         """Mark the frame shown as "before"; none for the plain blend."""

@@ -6,19 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QShortcut,
-)
-from PySide6.QtWidgets import (
-    QMainWindow,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent, QShortcut
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from app.canvas.canvas import Canvas
 from app.crash import CrashReporter
@@ -32,6 +21,7 @@ from app.settings import Settings
 from app.text import duration, exposure_value, file_size
 from app.windows import actions as commands
 from app.windows import dialogs, help
+from app.windows.drop import DropFrame
 from app.windows.empty import EmptyState
 from app.windows.exporting import Exporter, show_in_folder
 from app.windows.notice import Notice
@@ -52,7 +42,6 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings, crash: CrashReporter) -> None:
         super().__init__()
         self.setObjectName("main")
-        self.setAcceptDrops(True)
         self.settings = settings
         self.crash = crash
         self.session = EditSession(self)
@@ -104,6 +93,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.canvas.installEventFilter(self)
         self.peek = Peek(self, self.canvas)
+        self.drop = DropFrame(self)
 
     def _connect(self) -> None:
         self.opener.failed.connect(self.tell)
@@ -130,6 +120,7 @@ class MainWindow(QMainWindow):
         self.canvas.tab_pressed.connect(lambda: self.hide_panels(not self.look.isHidden()))
         self.filmstrip.chosen.connect(self.choose_before)
         self.viewbar.before_chosen.connect(self.choose_before)
+        self.drop.dropped.connect(self._dropped)
         self.empty.open_requested.connect(self.ask_open)
         self.empty.sample_requested.connect(self.open_sample)
 
@@ -182,6 +173,10 @@ class MainWindow(QMainWindow):
         """Open the bracket in these files and folders."""
         self.opener.open(paths)
 
+    def _dropped(self, paths: list[Path]) -> None:
+        self.activateWindow()
+        self.open_paths(paths)
+
     def ask_open(self) -> None:
         from mefcore.io import READABLE
 
@@ -228,7 +223,8 @@ class MainWindow(QMainWindow):
         self.canvas.set_picture_size(sizes)
         self.choose_before(BLEND if self._prefers_blend else bracket.reference, remember=False)
         first = min(frame.path.name for frame in bracket.frames)
-        self.setWindowTitle(self.tr("{0} and {1} more – Luxcube").format(first, len(bracket) - 1))
+        name = loaded.folder or self.tr("{0} and {1} more").format(first, len(bracket) - 1)
+        self.setWindowTitle(self.tr("{0} – Luxcube").format(name))
         self.settings.set_folder("open", bracket.frames[0].path.parent)
         self.look.set_active(True)
         self.look.show_lattice(self.session.recipe, None)
@@ -366,22 +362,6 @@ class MainWindow(QMainWindow):
 
     # ---- events
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            _accept_as_copy(event)
-            self.canvas.set_drop_target(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
-        self.canvas.set_drop_target(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        self.canvas.set_drop_target(False)
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            _accept_as_copy(event)
-            self.activateWindow()
-            self.open_paths(paths)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Resize:
             self.empty.setGeometry(self.canvas.rect())
@@ -419,9 +399,3 @@ class MainWindow(QMainWindow):
         for part in (self.exporter, self.opener, self.preview):
             part.close()
         event.accept()
-
-
-def _accept_as_copy(event: QDropEvent) -> None:
-    """Whatever is proposed: after a move, a file manager may delete the frames."""
-    event.setDropAction(Qt.DropAction.CopyAction)
-    event.accept()

@@ -8,8 +8,9 @@ from conftest import WAIT
 from hands import hover, move, scroll
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 
 from app.canvas import pyramid
 from app.canvas.view import MAX_ZOOM, MIN_ZOOM, View, level_for
@@ -301,3 +302,34 @@ def test_the_old_picture_stays_until_the_new_one_is_there(opened, qtbot, settled
     assert opened.canvas._after == old
     settled(opened)
     assert opened.canvas._after != old
+
+
+def test_colour_under_a_resting_cursor_follows_the_picture(opened, qtbot, settled):
+    canvas = opened.canvas
+    canvas.set_split(False)
+    at = QPointF(canvas.width() * 0.3, canvas.height() * 0.7)
+    hover(canvas, at)
+    text = opened.status.under_cursor.text
+
+    def now() -> tuple[str, str]:
+        """What is said, and what a move of the cursor would make of it."""
+        said = text()
+        hover(canvas, at)
+        return said, text()
+
+    seen = []
+    for change in (
+        lambda: canvas.zoom_to(4.0),
+        lambda: qtbot.keyClick(opened, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier),
+        lambda: opened.session.edit(strength=0.0),
+        lambda: canvas.set_only_before(True),
+    ):
+        change()
+        settled(opened)
+        said, moved = now()
+        assert said == moved
+        seen.append(said)
+    assert len(set(seen)) == 4
+    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
+    canvas.fit()
+    assert text() == ""

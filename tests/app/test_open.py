@@ -9,7 +9,7 @@ import pytest
 from conftest import WAIT
 from makers import save_bracket
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.models.frames import EV, WEIGHT
@@ -23,9 +23,12 @@ def drop(window, *paths: Path) -> None:
     enter = QDragEnterEvent(where, Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, none)
     QApplication.sendEvent(window, enter)
     assert enter.isAccepted()
+    assert window.drop.isVisible()
+    assert window.drop.geometry() == window.rect()
     fall = QDropEvent(QPointF(where), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, none)
     QApplication.sendEvent(window, fall)
     assert fall.isAccepted()
+    assert not window.drop.isVisible()
 
 
 def test_dropped_files_become_a_picture(window, bracket, settled):
@@ -61,6 +64,7 @@ def test_dropped_folder(window, bracket, settled):
     drop(window, bracket[0].parent)
     settled(window)
     assert len(window.session.bracket) == 3
+    assert window.windowTitle() == "bracket – Luxcube"
 
 
 def test_folder_and_files_at_once(window, tmp_path, bracket, settled):
@@ -70,6 +74,22 @@ def test_folder_and_files_at_once(window, tmp_path, bracket, settled):
     assert [f.path.name for f in window.session.bracket.frames] == [
         "more_1.jpg", "room_1.jpg", "room_2.jpg", "room_3.jpg", "more_2.jpg",
     ]  # fmt: skip
+
+
+def test_the_window_lights_up_while_files_are_over_it(window, bracket):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(bracket[0]))])
+    none = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, none)
+    QApplication.sendEvent(window, enter)
+    image = QImage(window.size(), QImage.Format.Format_RGB32)
+    window.render(image)
+    middle = image.height() // 2
+    assert [image.pixelColor(x, middle).name() for x in (4, image.width() - 5)] == ["#f0f0f0", "#f0f0f0"]
+    # The picture stays the target of the drag.
+    assert window.childAt(window.canvas.geometry().center()) is not window.drop
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert not window.drop.isVisible()
 
 
 def test_drag_of_something_else_is_refused(window):

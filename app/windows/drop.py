@@ -1,0 +1,58 @@
+"""Files dropped anywhere on the window, which lights up while they are over it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+
+class DropFrame(QWidget):
+    """A frame around the whole window, there only during a drag.
+
+    Signals:
+        dropped: the files and folders, a list of paths.
+    """
+
+    dropped = Signal(list)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        # What is under the frame stays the target of the drag.
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        kind = event.type()
+        if kind == QEvent.Type.DragLeave:
+            self.hide()
+        elif isinstance(event, QDropEvent) and kind in (QEvent.Type.DragEnter, QEvent.Type.Drop):
+            self._take(event, kind == QEvent.Type.Drop)
+            return True
+        return False
+
+    def _take(self, event: QDropEvent, fallen: bool) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if not paths:
+            event.ignore()
+            return
+        # Whatever is proposed: after a move, a file manager may delete the frames.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if fallen:
+            self.hide()
+            self.dropped.emit(paths)
+        else:
+            self.setGeometry(self.window().rect())
+            self.raise_()
+            self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setPen(QPen(QColor("#f0f0f0"), 3))
+        painter.drawRect(QRectF(self.rect()).adjusted(4, 4, -4, -4))
+        painter.end()
