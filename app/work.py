@@ -156,21 +156,19 @@ def _export_image(request: ExportRequest, job: Job) -> None:
 
 
 def _export_cube(request: ExportRequest, job: Job) -> None:
-    from mefcore.lut.formats.cube import write_cube
-    from mefcore.lut.provenance import provenance
+    from mefcore.export import save_cube
 
-    lut = _exact(request, job.part(0.0, 0.5, request.path.name))
-    recipe = request.recipe
-    comments = provenance(
-        [frame.path.name for frame in request.bracket.frames],
-        request.prediction.weights,
-        model_id=request.prediction.model_id,
-        grid=recipe.grid,
-        strength=recipe.strength,
-        interpolation=recipe.interpolation,
-        cube=request.path.name,
+    name = request.path.name
+    lut = _exact(request, job.part(0.0, 0.5, name))
+    save_cube(
+        request.path,
+        lut,
+        request.bracket,
+        request.prediction,
+        request.recipe,
+        title=request.path.stem,
+        job=job.part(0.5, 1.0, name),
     )
-    write_cube(request.path, lut, title=request.path.stem, comments=comments, job=job.part(0.5, 1.0, request.path.name))
 
 
 def _exact(request: ExportRequest, job: Job) -> Lut3D:

@@ -1,16 +1,24 @@
-"""Pictures out: TIFF, PNG and JPEG, whole or not at all."""
+"""Pictures and their LUT out: TIFF, PNG, JPEG and .cube, whole or not at all."""
 
 from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mefcore.bracket import Metadata
+from mefcore.bracket import Bracket, Metadata
 from mefcore.errors import MefError, WriteError
 from mefcore.io.atomic import atomic_path, check_target
 from mefcore.job import SILENT, Job
+from mefcore.lut.formats.cube import write_cube
+from mefcore.lut.provenance import provenance
+from mefcore.recipe import Recipe
+
+if TYPE_CHECKING:
+    from mefcore.lut.grid import Lut3D
+    from mefcore.pipeline import Prediction
 
 BITS: dict[int, type[np.generic]] = {8: np.uint8, 16: np.uint16, 32: np.float32}
 
@@ -43,6 +51,39 @@ def dtype_for(path: Path, bits: int | None = None) -> type[np.generic]:
     if bits not in depths:
         raise WriteError(f"{name} cannot hold {bits} bits per channel", path=path, hint=_deeper(bits, depths))
     return BITS[bits]
+
+
+def save_cube(
+    path: Path,
+    lut: Lut3D,
+    bracket: Bracket,
+    prediction: Prediction,
+    recipe: Recipe,
+    *,
+    title: str,
+    name: str | None = None,
+    job: Job = SILENT,
+) -> None:
+    """Write the lattice a picture was made with, and above it what rebuilds the blend it expects.
+
+    Args:
+        name: what the file will be called in the end, where ``path`` is not that yet.
+
+    Raises:
+        LutError: the lattice holds what no ``.cube`` may.
+        WriteError: it cannot be written.
+        Cancelled: ``job`` was cancelled; nothing is left behind.
+    """
+    comments = provenance(
+        [frame.path.name for frame in bracket.frames],
+        prediction.weights,
+        model_id=prediction.model_id,
+        grid=recipe.grid,
+        strength=recipe.strength,
+        interpolation=recipe.interpolation,
+        cube=name or path.name,
+    )
+    write_cube(path, lut, title=title, comments=comments, job=job)
 
 
 def check_can_write(path: Path) -> None:

@@ -19,13 +19,12 @@ from mefcore import __version__, pipeline
 from mefcore.bracket import Bracket
 from mefcore.engine import Device, Engine, select
 from mefcore.errors import MefError, WriteError
-from mefcore.export import check_can_write, dtype_for, save_image
+from mefcore.export import check_can_write, dtype_for, save_cube, save_image
 from mefcore.io import expand, load_bracket
 from mefcore.io.atomic import atomic_path, check_target
 from mefcore.job import SILENT, Job
 from mefcore.lut.error import LatticeError
-from mefcore.lut.formats.cube import write_cube
-from mefcore.lut.provenance import opacities, provenance
+from mefcore.lut.provenance import opacities
 from mefcore.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -141,7 +140,16 @@ def fuse(request: FuseRequest, *, job: Job = SILENT) -> Report:
         _write_pictures(request, bracket, prediction, lut, engine, temporary, watch, job)
         if request.cube is not None:
             with watch.stage("write"), _named(request.cube, temporary[request.cube]):
-                _write_cube(temporary[request.cube], request, bracket, prediction, lut, job.part(0.9, 1.0, "Write LUT"))
+                save_cube(
+                    temporary[request.cube],
+                    lut,
+                    bracket,
+                    prediction,
+                    request.recipe,
+                    title=f"Luxcube {request.out.stem}",
+                    name=request.cube.name,
+                    job=job.part(0.9, 1.0, "Write LUT"),
+                )
         report = _report(request, bracket, prediction, lut, error, engine, watch)
         if request.report is not None:
             temporary[request.report].write_bytes(report.to_json())
@@ -249,22 +257,6 @@ def _named(target: Path, temporary: Path) -> Iterator[None]:
         if e.path == str(temporary):
             e.path = str(target)
         raise
-
-
-def _write_cube(
-    path: Path, request: FuseRequest, bracket: Bracket, prediction: pipeline.Prediction, lut: Lut3D, job: Job
-) -> None:
-    recipe = request.recipe
-    comments = provenance(
-        [f.path.name for f in bracket.frames],
-        prediction.weights,
-        model_id=prediction.model_id,
-        grid=recipe.grid,
-        strength=recipe.strength,
-        interpolation=recipe.interpolation,
-        cube=request.cube.name if request.cube else path.name,
-    )
-    write_cube(path, lut, title=f"Luxcube {request.out.stem}", comments=comments, job=job)
 
 
 def _report(

@@ -254,7 +254,7 @@ def test_a_disk_that_refuses_the_lut_keeps_every_old_file(mef: Run, bracket: lis
     assert names(tmp_path) == {"frames", "o.jpg", "b.tif", "l.cube"}
 
 
-@pytest.mark.parametrize("stage", ["load_bracket", "save_image", "write_cube"])
+@pytest.mark.parametrize("stage", ["load_bracket", "save_image", "save_cube"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stopping_leaves_nothing(
     mef: Run, bracket: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str, number: signal.Signals
