@@ -18,6 +18,7 @@ from mefcore.train.config import Config, load_config
 from mefcore.train.data import BracketMaker, Sampler, Scene, digest, load_radiance, load_scenes
 from mefcore.train.data.sampler import bracket_of_a_crop
 from mefcore.train.distributed import Ranks, joined
+from mefcore.train.folders import run_folders
 from mefcore.train.pictures import contact_sheet
 from mefcore.train.state import Run
 from mefcore.train.validation import Stack, validation_stacks
@@ -48,13 +49,9 @@ def run(
         Cancelled: asked to stop; the last checkpoint stays.
     """
     config = load_config(config_path)
-    root = data or Path(config.data.root)
-    if not root.is_dir() or root == Path():
-        raise MefError("is not a data folder", path=root, hint="say where the data is with --data")
+    root, out = run_folders(config.data.root, config.name, data, out)
     if config.threads:
         torch.set_num_threads(config.threads)
-    out = out or Path("runs") / config.name
-    out.mkdir(parents=True, exist_ok=True)
     with joined(device) as ranks:
         _train(config, root, out, ranks, job, echo if ranks.first else lambda _: None)
         ranks.wait()

@@ -12,7 +12,6 @@ import msgspec
 import numpy as np
 import torch
 
-from mefcore.errors import MefError
 from mefcore.io.atomic import atomic_path
 from mefcore.job import SILENT, Job
 from mefcore.nets.weights import WeightsInfo, write_weights
@@ -22,6 +21,7 @@ from mefcore.train.cyclegan.domains import Domain, real, synthetic
 from mefcore.train.cyclegan.losses import discriminator_loss, generator_loss
 from mefcore.train.cyclegan.measure import noise_distance, noise_profile
 from mefcore.train.cyclegan.nets import Discriminator, Generator
+from mefcore.train.folders import run_folders
 
 WEIGHTS = "cyclegan.safetensors"
 HELD_OUT = 6
@@ -127,13 +127,9 @@ def run_cyclegan(
         Cancelled: asked to stop; the last checkpoint stays.
     """
     config = load_cycle_config(config_path)
-    root = data or Path(config.root)
-    if not root.is_dir() or root == Path():
-        raise MefError("is not a data folder", path=root, hint="say where the data is with --data")
+    root, out = run_folders(config.root, config.name, data, out)
     if config.threads:
         torch.set_num_threads(config.threads)
-    out = out or Path("runs") / config.name
-    out.mkdir(parents=True, exist_ok=True)
     state = CycleRun(config, out, device)
     if state.restore():
         echo(f"resumed at step {state.step}")
