@@ -12,6 +12,7 @@ from mefcore.lut.grid import lattice
 from mefcore.nets.student import Student
 from mefcore.nets.teacher import Teacher, fuse_tables
 from mefcore.train import losses
+from mefcore.train.agreement import agreement_maps
 from mefcore.train.config import Distill
 from mefcore.train.data import Batch
 from mefcore.train.long_range import LongRange
@@ -50,8 +51,8 @@ def fusion_disagreement(result: Tensor, frames: Tensor) -> Tensor:
 
     MEF-SSIM alone says nothing of brightness, which then drifts; the variant holds it.
     """
-    structure, luminance = losses.agreement_maps(result, frames)
-    return 1 - 0.5 * (structure + structure * luminance).mean((1, 2, 3))
+    structure, luminance = agreement_maps(result.clamp(0, 1), frames)
+    return 1 - 0.5 * (structure + luminance).mean((1, 2, 3))
 
 
 def grid_distance(student: Tensor, teacher: Tensor) -> Tensor:

@@ -6,84 +6,11 @@ colours to those of the best-exposed frame, in linear light.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import NamedTuple
-
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-LUMA = (0.299, 0.587, 0.114)
-C1, C2 = 0.01**2, 0.03**2
-SIGMA = 0.2
-
-
-class Agreement(NamedTuple):
-    """How well a result agrees with its frames; means over batch and pixels, at most 1.
-
-    Attributes:
-        structure: contrast and structure term of MEF-SSIM.
-        luminance: the same times the luminance term.
-    """
-
-    structure: Tensor
-    luminance: Tensor
-
-
-def gray(x: Tensor) -> Tensor:
-    """Rec. 601 luma of ``(..., 3, H, W)`` as ``(..., 1, H, W)``."""
-    return (x * x.new_tensor(LUMA)[:, None, None]).sum(-3, keepdim=True)
-
-
-@lru_cache(maxsize=16)
-def _window(size: int, device: torch.device) -> Tensor:
-    """Banded ``(size - 10, size)`` matrix whose product takes 11-tap Gaussian means (sigma 1.5)."""
-    x = torch.arange(size, device=device, dtype=torch.float32)
-    distance = x[None, :] - x[: size - 10, None] - 5
-    g = torch.exp(-distance.square() / (2 * 1.5**2)) * (distance.abs() <= 5)
-    return g / g.sum(1, keepdim=True)
-
-
-def _blur(x: Tensor) -> Tensor:
-    """11×11 Gaussian mean of each plane of ``(..., H, W)``, valid region only.
-
-    Two matrix products: a convolution of one channel runs its backward pass several times slower on a CPU.
-    """
-    return _window(x.shape[-2], x.device) @ x @ _window(x.shape[-1], x.device).mT
-
-
-def fusion_agreement(result: Tensor, frames: Tensor) -> Agreement:
-    """One scale of MEF-SSIM (Ma et al., 2015) in the hard-selection form of MEFNet (Ma et al., 2020).
-
-    Args:
-        result: ``(B, 3, H, W)``.
-        frames: ``(B, K, 3, H, W)``, without gradient.
-    """
-    structure, luminance = agreement_maps(result, frames)
-    return Agreement(structure.mean(), (structure * luminance).mean())
-
-
-def agreement_maps(result: Tensor, frames: Tensor) -> tuple[Tensor, Tensor]:
-    """The structure and the luminance term of :func:`fusion_agreement`, each ``(B, 1, H - 10, W - 10)``.
-
-    In flat or clipped areas the variances are rounding noise and the quotient can run away, which an optimiser learns
-    to farm; they are therefore floored at zero, and the covariance is held within what they allow.
-    """
-    x, y = gray(result), gray(frames)[:, :, 0]
-    mu_x, mu_y = _blur(x), _blur(y)
-    var_x = (_blur(x * x) - mu_x.square()).clamp_min(0)
-    var_y = (_blur(y * y) - mu_y.square()).clamp_min(0)
-    var_best, best = var_y.max(1, keepdim=True)
-    covariance = torch.gather(_blur(x * y) - mu_x * mu_y, 1, best)
-    limit = 0.5 * (var_x + var_best)
-    covariance = torch.minimum(torch.maximum(covariance, -limit), limit)
-    structure = (2 * covariance + C2) / (var_x + var_best + C2)
-    near_middle = torch.exp(-((mu_y - 0.5).square()) / (2 * SIGMA**2))
-    well_exposed = torch.exp(-((mu_y.mean((2, 3), keepdim=True) - 0.5).square()) / (2 * SIGMA**2))
-    share = near_middle * well_exposed
-    target = (share * mu_y).sum(1, keepdim=True) / share.sum(1, keepdim=True)
-    luminance = (2 * mu_x * target + C1) / (mu_x.square() + target.square() + C1)
-    return structure, luminance
+from mefcore.train.agreement import LUMA, gray
 
 
 def to_linear(x: Tensor) -> Tensor:

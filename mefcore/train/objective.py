@@ -7,6 +7,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from mefcore.train import losses
+from mefcore.train.agreement import fusion_agreement
 from mefcore.train.data import Batch
 from mefcore.train.lookup import Fused
 
@@ -25,10 +26,15 @@ def student_parts(fused: Fused, batch: Batch) -> dict[str, Tensor]:
 
 
 def picture_parts(result: Tensor, batch: Batch) -> dict[str, Tensor]:
-    """Those that look at the picture alone: agreement with the frames, colours, and the label where there is one."""
+    """Those that look at the picture alone: agreement with the frames, colours, and the label where there is one.
+
+    Agreement is that of the picture one will see.  Unclamped values beyond white are contrast to the measure, and
+    training to it found that out: tones were pushed out of range, to be clipped afterwards.
+    """
+    shown = result.clamp(0, 1)
     halved = functional.avg_pool2d(batch.frames.flatten(0, 1), 2).unflatten(0, batch.frames.shape[:2])
-    fine = losses.fusion_agreement(result, batch.frames)
-    coarse = losses.fusion_agreement(functional.avg_pool2d(result, 2), halved)
+    fine = fusion_agreement(shown, batch.frames)
+    coarse = fusion_agreement(functional.avg_pool2d(shown, 2), halved)
     with torch.no_grad():
         target, mask = losses.colour_target(batch.frames)
     return {

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from mefcore.pipeline import THUMBNAIL
 from mefcore.train import losses
+from mefcore.train.agreement import fusion_agreement
 from mefcore.train.data import Scene
 
 Stack = tuple[np.ndarray, np.ndarray | None]
@@ -49,7 +50,7 @@ def measure(render: Render, stacks: list[Stack], device: str) -> dict[str, float
     for frames, label in stacks:
         x = to_tensor(list(frames), device)
         _, result = render_stack(render, frames, device)
-        agreement = losses.fusion_agreement(result, x)
+        agreement = fusion_agreement(result, x)
         colour = losses.colour_error(result, *losses.colour_target(x))
         rows.append([float(v) for v in (*agreement, colour, losses.lost_tones(result, x))])
         if label is not None:

@@ -13,6 +13,7 @@ from mefcore.nets.student import Shape, Student
 from mefcore.nets.teacher import Shape as TeacherShape
 from mefcore.nets.teacher import Teacher
 from mefcore.train import losses
+from mefcore.train.agreement import fusion_agreement
 from mefcore.train.config import Distill
 from mefcore.train.data import Batch
 from mefcore.train.distillation import Distillation, fusion_disagreement, grid_distance, semi_supervised
@@ -227,7 +228,7 @@ def test_fusion_disagreement_is_that_of_each_place() -> None:
     result = frames.mean(1)
     both = fusion_disagreement(result, frames)
     for i in range(2):
-        agreement = losses.fusion_agreement(result[i : i + 1], frames[i : i + 1])
+        agreement = fusion_agreement(result[i : i + 1], frames[i : i + 1])
         assert float(both[i]) == pytest.approx(1 - float(agreement.structure + agreement.luminance) / 2, abs=1e-5)
     alone = fusion_disagreement(frames[:, 0], frames[:, :1])
     torch.testing.assert_close(alone, torch.zeros(2), atol=1e-5, rtol=0)

@@ -9,10 +9,13 @@ import torch
 from torch import Tensor
 
 from mefcore.engine import reference
-from mefcore.evaluate import metrics
+from mefcore.evaluate import metrics, structure
 from mefcore.lut.grid import Lut3D, lattice
 from mefcore.nets.implicit import Implicit
 from mefcore.train import lookup, losses
+from mefcore.train.agreement import fusion_agreement
+from mefcore.train.data import Batch
+from mefcore.train.objective import picture_parts
 
 
 def stack(seed: int = 0, side: int = 40) -> Tensor:
@@ -33,7 +36,7 @@ def as_pictures(frames: Tensor) -> list[np.ndarray]:
 
 def test_a_lone_frame_agrees_with_itself() -> None:
     frames = stack()[:, 1:2]
-    agreement = losses.fusion_agreement(frames[:, 0], frames)
+    agreement = fusion_agreement(frames[:, 0], frames)
     assert float(agreement.structure) == pytest.approx(1, abs=1e-5)
     assert float(agreement.luminance) == pytest.approx(1, abs=1e-5)
 
@@ -45,8 +48,31 @@ def test_agreement_equals_the_published_measure() -> None:
     result = rounded.mean(1)
     eight_bit = np.round(result[0].permute(1, 2, 0).numpy() * 255).astype(np.uint8)
     result = torch.from_numpy(eight_bit).permute(2, 0, 1).float()[None] / 255
-    wanted = metrics.mef_ssim_luminance(pictures, eight_bit)
-    assert float(losses.fusion_agreement(result, rounded).luminance) == pytest.approx(wanted, abs=2e-3)
+    agreement = fusion_agreement(result, rounded)
+    assert float(agreement.luminance) == pytest.approx(metrics.mef_ssim_luminance(pictures, eight_bit), abs=2e-3)
+    quality, _ = structure.ScaleTarget([structure.gray(p) for p in pictures]).compare(structure.gray(eight_bit))
+    assert float(agreement.structure) == pytest.approx(float(quality.mean()), abs=6e-3)
+
+
+def test_contradicting_frames_all_have_a_say() -> None:
+    """Where one frame is the negative of another no structure is wanted more than its opposite."""
+    frame = stack(side=32)[:, 1:2] * 0.5 + 0.25
+    against = torch.cat([frame, 1 - frame], 1)
+    for result in (frame[:, 0], 1 - frame[:, 0]):
+        assert abs(float(fusion_agreement(result, against).structure)) < 0.5
+    louder = torch.cat([frame, 0.5 + (frame - 0.5) * 0.4], 1)
+    assert float(fusion_agreement(frame[:, 0], louder).structure) == pytest.approx(1, abs=1e-3)
+
+
+def test_contrast_beyond_white_is_worth_nothing() -> None:
+    """A picture is judged as it will be seen: pushing tones out of range must not raise its agreement."""
+    frames = stack(side=32) * 0.5 + 0.5
+    batch = Batch(frames, frames, torch.zeros(1, 3, 32, 32), torch.zeros(1))
+    beyond = 0.9 + (frames[:, 2] - 0.75) * 2.0
+    assert float(beyond.max()) > 1.2
+    seen = picture_parts(beyond.clamp(0, 1), batch)
+    for name in ("structure", "luminance"):
+        assert float(picture_parts(beyond, batch)[name]) == float(seen[name])
 
 
 @pytest.mark.parametrize("level", [0.0, 0.3, 1.0])
@@ -55,7 +81,7 @@ def test_flat_areas_cannot_be_farmed(level: float) -> None:
     frames = torch.full((1, 3, 3, 32, 32), level)
     for noise in (0.0, 1e-6, 1e-4):
         result = torch.full((1, 3, 32, 32), level) + noise * torch.randn(1, 3, 32, 32, generator=torch.manual_seed(0))
-        structure = float(losses.fusion_agreement(result, frames).structure)
+        structure = float(fusion_agreement(result, frames).structure)
         assert 0.99 < structure <= 1.0 + 1e-6
 
 
@@ -119,17 +145,15 @@ def test_neutral_tint() -> None:
 
 
 GRADIENTS: dict[str, Callable[[Tensor], Tensor]] = {
-    "structure": lambda x: losses.fusion_agreement(x, stack(side=16).double()).structure,
-    "luminance": lambda x: losses.fusion_agreement(x, stack(side=16).double()).luminance,
+    "structure": lambda x: fusion_agreement(x, stack(side=16).double()).structure,
+    "luminance": lambda x: fusion_agreement(x, stack(side=16).double()).luminance,
     "colour": lambda x: losses.colour_error(x, *losses.colour_target(stack(side=16).double())),
     "lost_tones": lambda x: losses.lost_tones(x, stack(side=16).double()),
 }
 
 
 @pytest.mark.parametrize("name", GRADIENTS)
-def test_image_gradients(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    window = losses._window
-    monkeypatch.setattr(losses, "_window", lambda size, device: window(size, device).double())
+def test_image_gradients(name: str) -> None:
     x = (stack(seed=1, side=16)[:, 1].double() * 0.8 + 0.1).requires_grad_()
     assert torch.autograd.gradcheck(GRADIENTS[name], (x,), eps=1e-6, atol=1e-5, fast_mode=True)
 
