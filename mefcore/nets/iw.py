@@ -33,6 +33,14 @@ class ImageWeights(nn.Module):
         ``w_k ∝ exp(logit_k) / m_k`` with the multiplicity ``m_k``, so a repeated frame shares the weight it would
         have had alone.
         """
+        return simplex(self.logits(thumbs, multiplicities), multiplicities)
+
+    def logits(self, thumbs: Tensor, multiplicities: Tensor) -> Tensor:
+        """How much each frame is wanted, ``(B, K)``; arguments as in :meth:`forward`."""
         x = self.features(beside(thumbs, *set_context(thumbs, multiplicities)))
-        logits = self.head(torch.cat([x.mean((2, 3)), x.amax((2, 3))], 1)).view(thumbs.shape[:2])
-        return torch.softmax(logits - multiplicities.log(), dim=1)
+        return self.head(torch.cat([x.mean((2, 3)), x.amax((2, 3))], 1)).view(thumbs.shape[:2])
+
+
+def simplex(logits: Tensor, multiplicities: Tensor) -> Tensor:
+    """Weights ``w_k ∝ exp(logit_k) / m_k``, ``(B, K)``, which sum to 1."""
+    return torch.softmax(logits - multiplicities.log(), dim=1)

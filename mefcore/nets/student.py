@@ -12,10 +12,11 @@ from torch import Tensor, nn
 
 from mefcore.errors import ModelError
 from mefcore.lut.continuous import ContinuousLut
-from mefcore.nets.encoder import Encoder
+from mefcore.nets.encoder import LATENT_CHANNELS, LATENT_SIDE, Encoder
+from mefcore.nets.feedback import Feedback, wanted
 from mefcore.nets.frames import multiplicity
 from mefcore.nets.implicit import Implicit
-from mefcore.nets.iw import ImageWeights
+from mefcore.nets.iw import ImageWeights, simplex
 from mefcore.nets.weights import SHIPPED, read_weights
 
 
@@ -26,6 +27,7 @@ class Shape:
     encoder_width: int = 64
     bottleneck: int = 42
     implicit_width: int = 32
+    rounds: int = 0
 
 
 class Student(nn.Module):
@@ -38,12 +40,20 @@ class Student(nn.Module):
         self.weights = ImageWeights()
         self.encoder = Encoder(self.shape.encoder_width, self.shape.bottleneck)
         self.implicit = Implicit(self.shape.implicit_width)
+        self.feedback = Feedback(LATENT_CHANNELS, LATENT_SIDE) if self.shape.rounds else None
 
     def forward(self, thumbs: Tensor) -> tuple[Tensor, Tensor]:
         """Blend weights ``(B, K)`` and latent code ``(B, 12, 8, 8, 8)`` of thumbnails ``(B, K, 3, 128, 128)``."""
         m = multiplicity(thumbs)
-        w = self.weights(thumbs, m)
-        return w, self.encoder(thumbs, w)
+        logits = self.weights.logits(thumbs, m)
+        w = simplex(logits, m)
+        code = self.encoder(thumbs, w)
+        if self.feedback is None:
+            return w, code
+        want = wanted(thumbs, m)
+        for _ in range(self.shape.rounds):
+            logits, code = self.feedback(want, logits, m, code, self.implicit)
+        return simplex(logits, m), code
 
     @torch.no_grad()
     def infer(self, thumbs: np.ndarray) -> tuple[np.ndarray, ContinuousLut, str]:

@@ -62,6 +62,7 @@ class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     encoder_width: int = 64
     bottleneck: int = 42
     implicit_width: int = 32
+    rounds: int = 0
 
 
 class TeacherShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,0 +1,128 @@
+"""Looking at the answer: what the first LUT makes of the thumbnails, and how weights and code should change for it.
+
+Ours beyond the paper.  A network that answers in one pass never sees its own picture; an optimiser sees nothing else,
+and takes hundreds of steps.  Here the picture is made at thumbnail size, laid beside what the frames hold — detail of
+the frame with most contrast, brightness and colour of the best-exposed one — and a small network says what to change.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from mefcore.nets.implicit import Implicit
+from mefcore.nets.iw import simplex
+from mefcore.nets.splat import ColourSplat
+
+LUMA = (0.299, 0.587, 0.114)
+WINDOW = 5
+"""Side, in pixels of the halved thumbnails, of the windows that means and contrasts are taken over."""
+SIGMA = 0.2
+"""How far from the middle a well-exposed tone may be; as in MEF-SSIM's luminance variant."""
+
+
+class Wanted(NamedTuple):
+    """What the frames hold, on ``(B, ., h, w)`` maps.
+
+    Attributes:
+        maps: ``(B, 8, h, w)``: detail and contrast of the frame with most contrast, the brightness of well-exposed
+            frames, colour of the best-exposed frame and whether there is one, the set's range of luma.
+        frames: ``(B, K, 3, h, w)``, halved thumbnails.
+    """
+
+    maps: Tensor
+    frames: Tensor
+
+
+def _gray(x: Tensor) -> Tensor:
+    return (x * x.new_tensor(LUMA)[:, None, None]).sum(-3, keepdim=True)
+
+
+def _mean(x: Tensor) -> Tensor:
+    return functional.avg_pool2d(x, WINDOW, 1, WINDOW // 2, count_include_pad=False)
+
+
+def _detail(gray: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Local mean, difference from it and contrast (standard deviation) of ``(B, C, h, w)``."""
+    mean = _mean(gray)
+    variance = (_mean(gray * gray) - mean.square()).clamp_min(0)
+    return mean, gray - mean, (variance + 1e-6).sqrt()
+
+
+def wanted(thumbs: Tensor, multiplicities: Tensor) -> Wanted:
+    """What a fused picture should show; needs no gradient.
+
+    Args:
+        thumbs: ``(B, K, 3, S, S)`` in ``[0, 1]``, S even.
+        multiplicities: ``(B, K)``, so that a frame shot twice counts once.
+    """
+    b, k = thumbs.shape[:2]
+    frames = functional.avg_pool2d(thumbs.flatten(0, 1), 2).unflatten(0, (b, k))
+    luma = _gray(frames)[:, :, 0]
+    mean, detail, contrast = _detail(luma)
+    strongest, index = contrast.max(1, keepdim=True)
+    near_middle = torch.exp(-(mean - 0.5).square() / (2 * SIGMA**2))
+    exposed = torch.exp(-(mean.mean((2, 3), keepdim=True) - 0.5).square() / (2 * SIGMA**2))
+    share = near_middle * exposed / multiplicities[:, :, None, None]
+    brightness = (share * mean).sum(1, keepdim=True) / share.sum(1, keepdim=True).clamp_min(1e-9)
+    held = ((frames > 0.06) & (frames < 0.94)).all(2)
+    distance, best = ((luma - 0.5).abs() + (~held) * 10.0).min(1, keepdim=True)
+    colour = torch.gather(frames, 1, best[:, :, None].expand(-1, -1, 3, -1, -1))[:, 0]
+    maps = [torch.gather(detail, 1, index), strongest, brightness, colour, (distance < 5).float()]
+    spread = luma.amax(1, keepdim=True) - luma.amin(1, keepdim=True)
+    return Wanted(torch.cat([*maps, spread], 1), frames)
+
+
+class Feedback(nn.Module):
+    """One round of changes to blend weights and latent code; the same parameters serve every round.
+
+    The last layers start at zero: an untrained round changes nothing.
+    """
+
+    def __init__(self, latent: int, side: int, width: int = 24) -> None:
+        super().__init__()
+        seen = 8 + 3 + 3 + 2
+        self.pixels = nn.Sequential(
+            nn.Conv2d(seen, width, 3, padding=1), nn.ReLU(), nn.Conv2d(width, width, 3, padding=1), nn.ReLU()
+        )
+        self.splat = ColourSplat(width, latent, side)
+        self.everywhere = nn.Sequential(nn.Linear(2 * width, width), nn.ELU(), nn.Linear(width, latent))
+        self.per_frame = nn.Sequential(
+            nn.Conv2d(12, 16, 3, stride=2, padding=1), nn.ReLU(), nn.Conv2d(16, 16, 3, stride=2, padding=1), nn.ReLU()
+        )
+        self.logit = nn.Sequential(nn.Linear(32, 16), nn.ReLU(), nn.Linear(16, 1))
+        for last in (self.splat.spread[-1], self.everywhere[-1], self.logit[-1]):
+            for parameter in last.parameters():
+                nn.init.zeros_(parameter)
+
+    def forward(
+        self, want: Wanted, logits: Tensor, multiplicities: Tensor, code: Tensor, implicit: Implicit
+    ) -> tuple[Tensor, Tensor]:
+        """Logits ``(B, K)`` and code ``(B, C, n, n, n)`` after a round.
+
+        No gradient flows through the pictures that are looked at, only through the changes.
+        """
+        weights = simplex(logits, multiplicities)
+        blend, result = self._picture(want, weights, code, implicit)
+        logits = logits + self._reweigh(want, blend, result)
+        weights = simplex(logits, multiplicities)
+        blend, result = self._picture(want, weights, code, implicit)
+        _, detail, contrast = _detail(_gray(result))
+        x = self.pixels(torch.cat([want.maps, blend * 2 - 1, result * 2 - 1, detail, contrast], 1))
+        change = self.everywhere(torch.cat([x.mean((2, 3)), x.amax((2, 3))], 1))
+        return logits, code + self.splat(x, blend) + change[:, :, None, None, None]
+
+    @torch.no_grad()
+    def _picture(self, want: Wanted, weights: Tensor, code: Tensor, implicit: Implicit) -> tuple[Tensor, Tensor]:
+        blend = (want.frames * weights[:, :, None, None, None]).sum(1)
+        result = implicit(code, blend.flatten(2).mT).mT.reshape(blend.shape)
+        return blend, result.clamp(0, 1)
+
+    def _reweigh(self, want: Wanted, blend: Tensor, result: Tensor) -> Tensor:
+        b, k = want.frames.shape[:2]
+        about = torch.cat([blend * 2 - 1, result * 2 - 1, want.maps[:, :3]], 1)[:, None].expand(-1, k, -1, -1, -1)
+        x = self.per_frame(torch.cat([want.frames * 2 - 1, about], 2).flatten(0, 1))
+        return self.logit(torch.cat([x.mean((2, 3)), x.amax((2, 3))], 1)).view(b, k)
