@@ -22,19 +22,37 @@ WINDOW = 5
 """Side, in pixels of the halved thumbnails, of the windows that means and contrasts are taken over."""
 SIGMA = 0.2
 """How far from the middle a well-exposed tone may be; as in MEF-SSIM's luminance variant."""
+FLAT = 0.03**2
+"""Variance below which there is no structure to speak of; as in SSIM."""
 
 
 class Wanted(NamedTuple):
-    """What the frames hold, on ``(B, ., h, w)`` maps.
+    """What the frames hold, at half the thumbnails' size ``(h, w)``.
 
     Attributes:
-        maps: ``(B, 8, h, w)``: detail and contrast of the frame with most contrast, the brightness of well-exposed
-            frames, colour of the best-exposed frame and whether there is one, the set's range of luma.
-        frames: ``(B, K, 3, h, w)``, halved thumbnails.
+        frames: ``(B, K, 3, h, w)``.
+        luma, mean: ``(B, K, h, w)``, and its local means.
+        strongest: ``(B, 1, h, w)``: which frame has most contrast.
+        detail, contrast: ``(B, 1, h, w)`` of that frame.
+        brightness: ``(B, 1, h, w)``: mean of the well-exposed frames.
+        colour: ``(B, 3, h, w)`` of the best-exposed frame, and ``held (B, 1, h, w)``: whether there is one.
+        spread: ``(B, 1, h, w)``: brightest less darkest luma.
     """
 
-    maps: Tensor
     frames: Tensor
+    luma: Tensor
+    mean: Tensor
+    strongest: Tensor
+    detail: Tensor
+    contrast: Tensor
+    brightness: Tensor
+    colour: Tensor
+    held: Tensor
+    spread: Tensor
+
+    def maps(self) -> Tensor:
+        """``(B, 8, h, w)``, all that is the same for every answer."""
+        return torch.cat([self.detail, self.contrast, self.brightness, self.colour, self.held, self.spread], 1)
 
 
 def _gray(x: Tensor) -> Tensor:
@@ -63,7 +81,7 @@ def wanted(thumbs: Tensor, multiplicities: Tensor) -> Wanted:
     frames = functional.avg_pool2d(thumbs.flatten(0, 1), 2).unflatten(0, (b, k))
     luma = _gray(frames)[:, :, 0]
     mean, detail, contrast = _detail(luma)
-    strongest, index = contrast.max(1, keepdim=True)
+    contrast, strongest = contrast.max(1, keepdim=True)
     near_middle = torch.exp(-(mean - 0.5).square() / (2 * SIGMA**2))
     exposed = torch.exp(-(mean.mean((2, 3), keepdim=True) - 0.5).square() / (2 * SIGMA**2))
     share = near_middle * exposed / multiplicities[:, :, None, None]
@@ -71,9 +89,38 @@ def wanted(thumbs: Tensor, multiplicities: Tensor) -> Wanted:
     held = ((frames > 0.06) & (frames < 0.94)).all(2)
     distance, best = ((luma - 0.5).abs() + (~held) * 10.0).min(1, keepdim=True)
     colour = torch.gather(frames, 1, best[:, :, None].expand(-1, -1, 3, -1, -1))[:, 0]
-    maps = [torch.gather(detail, 1, index), strongest, brightness, colour, (distance < 5).float()]
     spread = luma.amax(1, keepdim=True) - luma.amin(1, keepdim=True)
-    return Wanted(torch.cat([*maps, spread], 1), frames)
+    detail = torch.gather(detail, 1, strongest)
+    return Wanted(frames, luma, mean, strongest, detail, contrast, brightness, colour, (distance < 5).float(), spread)
+
+
+def _chromaticity(x: Tensor) -> Tensor:
+    """Share of each channel in linear light; a plain power stands in for the sRGB curve."""
+    linear = x.clamp_min(0) ** 2.2
+    return linear / (linear.sum(1, keepdim=True) + 0.01)
+
+
+@torch.no_grad()
+def pulls(want: Wanted, result: Tensor) -> Tensor:
+    """Where a picture should move at each pixel, ``(B, 6, h, w)``.
+
+    How alike it is to the frame of most contrast (the structure term of SSIM), the direction in which that rises, the
+    way to the wanted brightness, and the way to the wanted colour (three channels, zero where no frame holds it).
+
+    Args:
+        result: ``(B, 3, h, w)`` in ``[0, 1]``.
+    """
+    luma = _gray(result)
+    mean, detail, contrast = _detail(luma)
+    covariance = torch.gather(_mean(luma * want.luma) - mean * want.mean, 1, want.strongest)
+    size = contrast.square() + want.contrast.square() + FLAT
+    alike = (2 * covariance + FLAT) / size
+    towards = (want.detail - alike * detail) / size.sqrt()
+    tint = (_chromaticity(want.colour) - _chromaticity(result)) * want.held
+    return torch.cat([alike, towards, want.brightness - mean, 4 * tint], 1)
+
+
+PULLS = 6
 
 
 class Feedback(nn.Module):
@@ -84,11 +131,11 @@ class Feedback(nn.Module):
 
     def __init__(self, latent: int, side: int, width: int = 24) -> None:
         super().__init__()
-        seen = 8 + 3 + 3 + 2
+        seen = 8 + 3 + 3 + 2 + PULLS
         self.pixels = nn.Sequential(
             nn.Conv2d(seen, width, 3, padding=1), nn.ReLU(), nn.Conv2d(width, width, 3, padding=1), nn.ReLU()
         )
-        self.splat = ColourSplat(width, latent, side)
+        self.splat = ColourSplat(width + PULLS, latent, side)
         self.everywhere = nn.Sequential(nn.Linear(2 * width, width), nn.ELU(), nn.Linear(width, latent))
         self.per_frame = nn.Sequential(
             nn.Conv2d(12, 16, 3, stride=2, padding=1), nn.ReLU(), nn.Conv2d(16, 16, 3, stride=2, padding=1), nn.ReLU()
@@ -111,9 +158,10 @@ class Feedback(nn.Module):
         weights = simplex(logits, multiplicities)
         blend, result = self._picture(want, weights, code, implicit)
         _, detail, contrast = _detail(_gray(result))
-        x = self.pixels(torch.cat([want.maps, blend * 2 - 1, result * 2 - 1, detail, contrast], 1))
+        pull = pulls(want, result)
+        x = self.pixels(torch.cat([want.maps(), blend * 2 - 1, result * 2 - 1, detail, contrast, pull], 1))
         change = self.everywhere(torch.cat([x.mean((2, 3)), x.amax((2, 3))], 1))
-        return logits, code + self.splat(x, blend) + change[:, :, None, None, None]
+        return logits, code + self.splat(torch.cat([x, pull], 1), blend) + change[:, :, None, None, None]
 
     @torch.no_grad()
     def _picture(self, want: Wanted, weights: Tensor, code: Tensor, implicit: Implicit) -> tuple[Tensor, Tensor]:
@@ -123,6 +171,6 @@ class Feedback(nn.Module):
 
     def _reweigh(self, want: Wanted, blend: Tensor, result: Tensor) -> Tensor:
         b, k = want.frames.shape[:2]
-        about = torch.cat([blend * 2 - 1, result * 2 - 1, want.maps[:, :3]], 1)[:, None].expand(-1, k, -1, -1, -1)
+        about = torch.cat([blend * 2 - 1, result * 2 - 1, want.maps()[:, :3]], 1)[:, None].expand(-1, k, -1, -1, -1)
         x = self.per_frame(torch.cat([want.frames * 2 - 1, about], 2).flatten(0, 1))
         return self.logit(torch.cat([x.mean((2, 3)), x.amax((2, 3))], 1)).view(b, k)

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from mefcore.nets.feedback import Feedback, wanted
+from mefcore.nets.feedback import Feedback, pulls, wanted
 from mefcore.nets.frames import multiplicity
 from mefcore.nets.student import Shape, Student
 
@@ -33,15 +33,45 @@ def test_what_is_wanted_by_hand() -> None:
     frames[:, 1] = 0.4
     frames[:, 1, :, 6:8, 6:8] = 0.7
     frames[:, 2] = 1.0
-    maps = wanted(frames, torch.ones(1, 3)).maps[0]
-    detail, contrast, brightness, colour, held, spread = maps.split([1, 1, 1, 3, 1, 1])
+    want = wanted(frames, torch.ones(1, 3))
     share = 1 / 25
-    assert float(detail[0, 3, 3]) == pytest.approx(0.3 * (1 - share), abs=1e-5)
-    assert float(contrast[0, 3, 3]) == pytest.approx(0.3 * (share * (1 - share)) ** 0.5, abs=1e-3)
-    assert float(brightness[0, 0, 0]) == pytest.approx(0.4, abs=0.02)
-    torch.testing.assert_close(colour, frames[0, 1, :, ::2, ::2])
-    assert bool((held == 1).all())
-    assert float(spread.min()) == 1
+    assert float(want.detail[0, 0, 3, 3]) == pytest.approx(0.3 * (1 - share), abs=1e-5)
+    assert float(want.contrast[0, 0, 3, 3]) == pytest.approx(0.3 * (share * (1 - share)) ** 0.5, abs=1e-3)
+    assert float(want.brightness[0, 0, 0, 0]) == pytest.approx(0.4, abs=0.02)
+    torch.testing.assert_close(want.colour[0], frames[0, 1, :, ::2, ::2])
+    assert bool((want.held == 1).all())
+    assert float(want.spread.min()) == 1
+
+
+def test_the_picture_that_is_wanted_is_pulled_nowhere() -> None:
+    """The pulls of the strongest frame itself: alike in full, no way to go in structure and colour."""
+    frame = thumbs(1)[:, 0] * 0.8 + 0.1
+    want = wanted(frame[:, None], torch.ones(1, 1))
+    found = pulls(want, want.frames[:, 0])[0]
+    torch.testing.assert_close(found[0], torch.ones_like(found[0]), atol=5e-3, rtol=0)
+    torch.testing.assert_close(found[1:], torch.zeros_like(found[1:]), atol=5e-3, rtol=0)
+
+
+def test_pulls_by_hand() -> None:
+    """A flat, dark and reddish answer to flat gray frames: brighter, less red, more green and blue."""
+    want = wanted(torch.full((1, 1, 3, 16, 16), 0.5), torch.ones(1, 1))
+    result = torch.tensor([0.4, 0.3, 0.3]).view(1, 3, 1, 1).expand(1, 3, 8, 8)
+    alike, towards, brighter, red, green, blue = pulls(want, result)[0, :, 4, 4].tolist()
+    assert (alike, towards) == (pytest.approx(1, abs=5e-3), pytest.approx(0, abs=1e-4))
+    assert brighter == pytest.approx(0.5 - (0.299 * 0.4 + 0.701 * 0.3), abs=1e-5)
+    linear = [c**2.2 for c in (0.4, 0.3, 0.3)]
+    tint = [4 * (0.5**2.2 / (3 * 0.5**2.2 + 0.01) - c / (sum(linear) + 0.01)) for c in linear]
+    assert (red, green, blue) == tuple(pytest.approx(t, abs=1e-5) for t in tint)
+
+
+def test_the_pull_in_structure_is_that_of_the_gradient() -> None:
+    """A picture with too little contrast is pulled the way its details go; one with too much, against them."""
+    frame = thumbs(1)[:, 0] * 0.5 + 0.25
+    want = wanted(frame[:, None], torch.ones(1, 1))
+    for gain, sign in ((0.5, 1), (2.0, -1)):
+        result = 0.5 + gain * (want.frames[:, 0] - 0.5)
+        towards = pulls(want, result.clamp(0, 1))[0, 1]
+        assert sign * float((towards * want.detail[0, 0]).mean()) > 0
 
 
 def test_an_untrained_round_changes_nothing() -> None:
@@ -90,6 +120,5 @@ def test_gradients_reach_everything(student: Student) -> None:
 def test_multiplicity_is_what_wanted_is_weighted_by() -> None:
     x = thumbs(3)
     twice = torch.cat([x, x[:, :1]], 1)
-    torch.testing.assert_close(
-        wanted(twice, multiplicity(twice)).maps, wanted(x, multiplicity(x)).maps, atol=1e-3, rtol=0
-    )
+    found, once = wanted(twice, multiplicity(twice)).maps(), wanted(x, multiplicity(x)).maps()
+    torch.testing.assert_close(found, once, atol=1e-3, rtol=0)
