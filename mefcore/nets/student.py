@@ -22,7 +22,11 @@ from mefcore.nets.weights import SHIPPED, read_weights
 
 @dataclass(frozen=True)
 class Shape:
-    """Sizes of the student's parts; stored with the weights."""
+    """Sizes of the student's parts; stored with the weights.
+
+    Attributes:
+        rounds: of feedback; 0 is the paper's student.
+    """
 
     encoder_width: int = 64
     bottleneck: int = 42
