@@ -121,8 +121,6 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ema: decay of the running average of the parameters, which is what is validated and kept.
         validate_every, checkpoint_every: in steps.
         threads: CPU threads; 0 leaves it to torch.
-        extra_rounds: rounds of feedback that the finished student answers with, beyond those of ``shape`` that it is
-            trained and validated with.
         loss: of everything but a teacher, whose only loss is L1.
         shape, distill: of a student.
         teacher: sizes of a teacher.
@@ -141,7 +139,6 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     validate_every: int = 500
     checkpoint_every: int = 250
     threads: int = 0
-    extra_rounds: int = 0
     data: Data = Data()
     loss: Loss = Loss()
     shape: Shape = Shape()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -111,9 +110,8 @@ class StudentTask(LutTask):
 
     def __init__(self, config: Config) -> None:
         super().__init__()
-        shape = student.Shape(**msgspec.to_builtins(config.shape))
-        self.network = student.Student(shape, config.name)
-        self.shape = asdict(replace(shape, rounds=shape.rounds + config.extra_rounds))
+        self.shape = msgspec.to_builtins(config.shape)
+        self.network = student.Student(student.Shape(**self.shape), config.name)
         self.terms = msgspec.to_builtins(config.loss)
         # After the network, whose first weights must not depend on what else there is.
         self.distillation = _distillation(config)

@@ -36,15 +36,6 @@ def test_it_writes_weights_that_say_where_they_come_from(root: Path, tmp_path: P
     assert "2 scenes, 1 radiance pictures" in lines[0]
 
 
-def test_a_finished_student_answers_with_more_rounds_than_it_was_trained_with(root: Path, tmp_path: Path) -> None:
-    written = write_config(tmp_path, 2, name="rounds", more="extra_rounds = 2", tables="[shape]\nrounds = 1")
-    student = load_student(run(written, data=root, out=tmp_path / "run", echo=lambda _: None))
-    assert student.shape.rounds == 3
-    weights, code = student(torch.rand(1, 3, 3, 128, 128, generator=torch.manual_seed(0)))
-    assert torch.isfinite(weights).all()
-    assert torch.isfinite(code).all()
-
-
 def test_a_resumed_run_equals_an_unbroken_one(root: Path, tmp_path: Path) -> None:
     whole = run(config(tmp_path, 6), data=root, out=tmp_path / "whole", echo=lambda _: None)
     stop = Job(lambda fraction, _: stop.cancel() if fraction >= 0.6 else None)
