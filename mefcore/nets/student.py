@@ -70,9 +70,13 @@ class Student(nn.Module):
             ``(K,)`` float32 weights that sum to 1, the LUT, and which weights answered.
         """
         device = next(self.parameters()).device
-        x = torch.from_numpy(np.ascontiguousarray(thumbs)).to(device).permute(0, 3, 1, 2)[None]
+        # One order for the sums' rounding, and for ties between frames as far from the middle on either side.
+        order = np.argsort(thumbs.mean((1, 2, 3), dtype=np.float64), kind="stable")
+        x = torch.from_numpy(np.ascontiguousarray(thumbs[order])).to(device).permute(0, 3, 1, 2)[None]
         weights, latent = self(x)
-        return weights[0].cpu().numpy(), ContinuousLut(latent, self.implicit), self.model_id
+        found = np.empty(len(order), np.float32)
+        found[order] = weights[0].cpu().numpy()
+        return found, ContinuousLut(latent, self.implicit), self.model_id
 
 
 def load_student(path: Path) -> Student:
