@@ -17,14 +17,17 @@ SAMPLE = ROOT / "resources" / "samples" / "garden-room"
 
 
 def main() -> int:
-    files = sys.argv[1:] or [os.path.relpath(SAMPLE)]
+    own = sys.argv[1:]
+    files = own or [os.path.relpath(SAMPLE)]
     programs = Path(sys.executable).parent
     if has_display():
         os.execv(programs / "luxcube", ["luxcube", *files])
-    print("There is no display, so here is the sample fused by the command instead of the editor's window.", flush=True)
+    what = "your pictures" if own else "the sample"
+    print(f"There is no display, so here is {what}, fused by the command instead of the editor's window.", flush=True)
     out = ROOT / "out"
     out.mkdir(exist_ok=True)
-    made = {kind: os.path.relpath(out / name) for kind, name in _NAMES.items()}
+    stem = "fused" if own else "sample"
+    made = {kind: os.path.relpath(out / f"{stem}{end}") for kind, end in _ENDS.items()}
     fuse = [programs / "mef", "fuse", *files, "-o", made["tiff"], "--cube", made["cube"], "--base", made["base"]]
     compare = [
         sys.executable,
@@ -48,12 +51,7 @@ def main() -> int:
     return 0
 
 
-_NAMES = {
-    "tiff": "sample.tif",
-    "cube": "sample.cube",
-    "base": "sample-base.tif",
-    "jpeg": "sample-before-after.jpg",
-}
+_ENDS = {"tiff": ".tif", "cube": ".cube", "base": "-base.tif", "jpeg": "-before-after.jpg"}
 
 
 def has_display() -> bool:

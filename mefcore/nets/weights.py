@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import Tensor
 
 from mefcore.errors import ModelError
@@ -40,7 +40,8 @@ def write_weights(path: Path, state: dict[str, Tensor], info: WeightsInfo) -> No
     """
     with atomic_path(path) as temporary:
         tensors = {k: v.detach().cpu().contiguous() for k, v in state.items()}
-        save_file(tensors, temporary, metadata={"info": msgspec.json.encode(info).decode()})
+        # As bytes: a file that safetensors opens itself is readable by its owner alone.
+        temporary.write_bytes(save(tensors, metadata={"info": msgspec.json.encode(info).decode()}))
 
 
 def read_info(path: Path) -> WeightsInfo:
