@@ -173,6 +173,12 @@ def test_damaged_weights_say_so(tmp_path: Path, damage: str) -> None:
     assert str(path) in str(caught.value)
 
 
+def test_weights_are_as_readable_as_any_other_file(tmp_path: Path) -> None:
+    write_weights(tmp_path / "w.safetensors", {"a": torch.zeros(2)}, WeightsInfo("student", "x"))
+    (tmp_path / "other").write_bytes(b"")
+    assert (tmp_path / "w.safetensors").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
 def test_weights_of_another_network_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "w.safetensors"
     write_weights(path, {"a": torch.zeros(2)}, WeightsInfo("teacher", "x"))

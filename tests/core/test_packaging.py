@@ -40,6 +40,23 @@ def test_a_display_is_one_that_answers(root: Path, tmp_path: Path, monkeypatch: 
         assert run.has_display()
 
 
+def test_your_own_pictures_go_under_their_own_name(
+    root: Path, tmp_path: Path, sample: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    run = script(root, "run")
+    (tmp_path / "packaging").symlink_to(root / "packaging")
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    monkeypatch.setattr(run, "has_display", lambda: False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["run.py", str(sample)])
+    assert run.main() == 0
+    made = {path.name for path in (tmp_path / "out").iterdir()}
+    assert made == {"fused.tif", "fused.cube", "fused-base.tif", "fused-before-after.jpg"}
+    said = capfd.readouterr().out
+    assert "your pictures" in said
+    assert "the sample" not in said
+
+
 def test_before_and_after_share_one_picture(root: Path, tmp_path: Path, sample: Path) -> None:
     frames = [sample / f"garden-room-{i}.jpg" for i in (1, 2, 3)]
     target = tmp_path / "both.jpg"
