@@ -78,7 +78,7 @@ def test_everything_is_measured(report: tuple[dict[str, Any], Path], models: dic
         assert summary["psnr_3"]["scenes"] == 1
         worst = found["by_scene"][summary["mef_ssim"]["worst_scene"]][name]["mef_ssim"]
         assert summary["mef_ssim"]["worst"] == worst <= summary["mef_ssim"]["mean"]
-    assert found["parameters"]["Luxcube"] == sum(p.numel() for p in Student().parameters())
+    assert found["parameters"]["Luxcube"] == sum(p.numel() for p in load_model().parameters())
     assert {"command", "commit", "machine", "model"} <= set(found)
     for name in ("figure-1.png", "figure-10.png", "pictures/scene0.jpg", "pictures/scene1.jpg", "models/scene1.jpg"):
         assert cv2.imread(str(out / name)) is not None, name
