@@ -97,7 +97,7 @@ def _pseudo_labels(config: Config) -> Path | None:
 def _train(config: Config, root: Path, out: Path, ranks: Ranks, job: Job, echo: Callable[[str], None]) -> None:
     state = Run(config, out, ranks)
     if state.restore():
-        echo(f"resumed at step {state.step}")
+        echo(f"resumed at step {state.step}" + (", with a changed config" if state.changed else ""))
     ranks.agree(state.step)
     sampler = make_sampler(config, root)
     count = sum(p.numel() for p in state.task.network.parameters())

@@ -6,6 +6,7 @@ import copy
 import time
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -27,6 +28,7 @@ class Run:
         average: the running average of the network's parameters, which is validated and kept.
         step, seconds: how far it is, and the time that took.
         best: validation score of the weights kept so far.
+        changed: whether the checkpoint it went on from is of another version of this config.
     """
 
     def __init__(self, config: Config, out: Path, ranks: Ranks) -> None:
@@ -44,6 +46,7 @@ class Run:
             DistributedDataParallel(self.task, broadcast_buffers=False) if ranks.world > 1 else self.task
         )
         self.step, self.seconds, self.best = 0, 0.0, float("-inf")
+        self.changed = False
 
     @property
     def checkpoint(self) -> Path:
@@ -64,6 +67,7 @@ class Run:
             "step": self.step,
             "seconds": self.seconds,
             "best": self.best,
+            "config": msgspec.json.encode(self.config).decode(),
         }
         with atomic_path(self.checkpoint) as path:
             torch.save(state, path)
@@ -86,6 +90,7 @@ class Run:
             self.learning[name].data.copy_(value)
         self.optimiser.load_state_dict(state["optimiser"])
         self.step, self.seconds, self.best = state["step"], state["seconds"], state["best"]
+        self.changed = state.get("config") != msgspec.json.encode(self.config).decode()
         return True
 
     def rate(self) -> float:

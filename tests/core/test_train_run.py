@@ -49,6 +49,13 @@ def test_a_resumed_run_equals_an_unbroken_one(root: Path, tmp_path: Path) -> Non
         torch.testing.assert_close(a[name], b[name], rtol=0, atol=1e-7)
 
 
+def test_a_changed_config_is_followed_and_said(root: Path, tmp_path: Path) -> None:
+    lines: list[str] = []
+    run(config(tmp_path, 2), data=root, out=tmp_path / "run", echo=lines.append)
+    run(config(tmp_path, 4), data=root, out=tmp_path / "run", echo=lines.append)
+    assert "resumed at step 2, with a changed config" in lines
+
+
 def test_the_same_seed_gives_the_same_weights(root: Path, tmp_path: Path) -> None:
     first, second = (run(config(tmp_path, 3), data=root, out=tmp_path / name, echo=lambda _: None) for name in "ab")
     a, b = load_student(first).state_dict(), load_student(second).state_dict()
