@@ -67,9 +67,9 @@ def read_weights(path: Path, *, kind: str) -> tuple[dict[str, Tensor], WeightsIn
 
 def _read(path: Path, *, tensors: bool) -> tuple[dict[str, Tensor], WeightsInfo]:
     if not path.is_file():
-        raise ModelError(
-            "the network's weights are missing", path=path, hint="reinstall Luxcube, or train with: mef train"
-        )
+        if path == SHIPPED:
+            raise ModelError("the network's weights are missing", path=path, hint="reinstall Luxcube")
+        raise ModelError("is not there yet", path=path, hint="train these weights first, with: mef train")
     try:
         with safe_open(path, framework="pt") as f:
             info = msgspec.json.decode((f.metadata() or {}).get("info", ""), type=WeightsInfo)

@@ -47,6 +47,7 @@ class Run:
         )
         self.step, self.seconds, self.best = 0, 0.0, float("-inf")
         self.changed = False
+        self._config = msgspec.json.encode(config).decode()
 
     @property
     def checkpoint(self) -> Path:
@@ -67,7 +68,7 @@ class Run:
             "step": self.step,
             "seconds": self.seconds,
             "best": self.best,
-            "config": msgspec.json.encode(self.config).decode(),
+            "config": self._config,
         }
         with atomic_path(self.checkpoint) as path:
             torch.save(state, path)
@@ -90,7 +91,7 @@ class Run:
             self.learning[name].data.copy_(value)
         self.optimiser.load_state_dict(state["optimiser"])
         self.step, self.seconds, self.best = state["step"], state["seconds"], state["best"]
-        self.changed = state.get("config") != msgspec.json.encode(self.config).decode()
+        self.changed = state.get("config") != self._config
         return True
 
     def rate(self) -> float:

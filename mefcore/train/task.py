@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from mefcore.errors import MefError, ModelError
+from mefcore.errors import MefError
 from mefcore.nets import rivals, student, teacher
 from mefcore.nets.weights import WeightsInfo
 from mefcore.train import losses
@@ -196,9 +196,4 @@ def _distillation(config: Config) -> Distillation | None:
             "distill.grid compares with a teacher, and none is given",
             hint="train one with configs/teacher.toml and name its weights in distill.teacher, or set distill.grid = 0",
         )
-    if not terms.teacher:
-        return Distillation(terms, None)
-    weights = Path(terms.teacher)
-    if not weights.is_file():
-        raise ModelError("is not there yet", path=weights, hint="train the teacher that distill.teacher names first")
-    return Distillation(terms, teacher.load_teacher(weights))
+    return Distillation(terms, teacher.load_teacher(Path(terms.teacher)) if terms.teacher else None)
