@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from mefcore.nets.frames import beside
+from mefcore.nets.frames import beside, mean_and_max, pool, weighted_sum
 from mefcore.nets.splat import ColourSplat
 
 LATENT_CHANNELS = 12
@@ -45,12 +44,11 @@ class Encoder(nn.Module):
         b, k = thumbs.shape[:2]
 
         def pooled(x: Tensor) -> Tensor:
-            x = x.view(b, k, *x.shape[1:])
-            return torch.cat([(x * weights[:, :, None, None, None]).sum(1), x.amax(1)], 1)
+            return pool(x.unflatten(0, (b, k)), weights)
 
-        blend = (thumbs * weights[:, :, None, None, None]).sum(1)
+        blend = weighted_sum(thumbs, weights)
         pixels = self.per_pixel(beside(thumbs, blend, thumbs.amin(1), thumbs.amax(1)))
         x = self.per_set(pooled(self.per_frame(pixels)))
-        code = self.code(torch.cat([x.mean((2, 3)), x.amax((2, 3))], 1))
+        code = self.code(mean_and_max(x))
         code = code.view(b, LATENT_CHANNELS, LATENT_SIDE, LATENT_SIDE, LATENT_SIDE)
         return code + self.splat(pooled(pixels), functional.avg_pool2d(blend, 2))

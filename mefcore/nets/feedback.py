@@ -13,15 +13,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from mefcore.nets.exposure import best_exposed, gray, well_exposed
+from mefcore.nets.frames import mean_and_max, weighted_sum
 from mefcore.nets.implicit import Implicit
 from mefcore.nets.iw import simplex
 from mefcore.nets.splat import ColourSplat
 
-LUMA = (0.299, 0.587, 0.114)
 WINDOW = 5
 """Side, in pixels of the halved thumbnails, of the windows that means and contrasts are taken over."""
-SIGMA = 0.2
-"""How far from the middle a well-exposed tone may be; as in MEF-SSIM's luminance variant."""
 FLAT = 0.03**2
 """Variance below which there is no structure to speak of; as in SSIM."""
 
@@ -55,19 +54,15 @@ class Wanted(NamedTuple):
         return torch.cat([self.detail, self.contrast, self.brightness, self.colour, self.held, self.spread], 1)
 
 
-def _gray(x: Tensor) -> Tensor:
-    return (x * x.new_tensor(LUMA)[:, None, None]).sum(-3, keepdim=True)
-
-
 def _mean(x: Tensor) -> Tensor:
     return functional.avg_pool2d(x, WINDOW, 1, WINDOW // 2, count_include_pad=False)
 
 
-def _detail(gray: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+def _detail(luma: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """Local mean, difference from it and contrast (standard deviation) of ``(B, C, h, w)``."""
-    mean = _mean(gray)
-    variance = (_mean(gray * gray) - mean.square()).clamp_min(0)
-    return mean, gray - mean, (variance + 1e-6).sqrt()
+    mean = _mean(luma)
+    variance = (_mean(luma * luma) - mean.square()).clamp_min(0)
+    return mean, luma - mean, (variance + 1e-6).sqrt()
 
 
 def wanted(thumbs: Tensor, multiplicities: Tensor) -> Wanted:
@@ -79,19 +74,15 @@ def wanted(thumbs: Tensor, multiplicities: Tensor) -> Wanted:
     """
     b, k = thumbs.shape[:2]
     frames = functional.avg_pool2d(thumbs.flatten(0, 1), 2).unflatten(0, (b, k))
-    luma = _gray(frames)[:, :, 0]
+    luma = gray(frames)[:, :, 0]
     mean, detail, contrast = _detail(luma)
     contrast, strongest = contrast.max(1, keepdim=True)
-    near_middle = torch.exp(-(mean - 0.5).square() / (2 * SIGMA**2))
-    exposed = torch.exp(-(mean.mean((2, 3), keepdim=True) - 0.5).square() / (2 * SIGMA**2))
-    share = near_middle * exposed / multiplicities[:, :, None, None]
+    share = well_exposed(mean) / multiplicities[:, :, None, None]
     brightness = (share * mean).sum(1, keepdim=True) / share.sum(1, keepdim=True).clamp_min(1e-9)
-    held = ((frames > 0.06) & (frames < 0.94)).all(2)
-    distance, best = ((luma - 0.5).abs() + (~held) * 10.0).min(1, keepdim=True)
-    colour = torch.gather(frames, 1, best[:, :, None].expand(-1, -1, 3, -1, -1))[:, 0]
+    colour, held = best_exposed(frames)
     spread = luma.amax(1, keepdim=True) - luma.amin(1, keepdim=True)
     detail = torch.gather(detail, 1, strongest)
-    return Wanted(frames, luma, mean, strongest, detail, contrast, brightness, colour, (distance < 5).float(), spread)
+    return Wanted(frames, luma, mean, strongest, detail, contrast, brightness, colour, held, spread)
 
 
 def _chromaticity(x: Tensor) -> Tensor:
@@ -100,27 +91,35 @@ def _chromaticity(x: Tensor) -> Tensor:
     return linear / (linear.sum(1, keepdim=True) + 0.01)
 
 
-@torch.no_grad()
-def pulls(want: Wanted, result: Tensor) -> Tensor:
-    """Where a picture should move at each pixel, ``(B, 6, h, w)``.
+PULLS = 6
 
-    How alike it is to the frame of most contrast (the structure term of SSIM), the direction in which that rises, the
-    way to the wanted brightness, and the way to the wanted colour (three channels, zero where no frame holds it).
 
-    Args:
-        result: ``(B, 3, h, w)`` in ``[0, 1]``.
+class Comparison(NamedTuple):
+    """A picture beside what is wanted.
+
+    Attributes:
+        detail, contrast: ``(B, 1, h, w)``, the picture's own.
+        pulls: where it should move at each pixel, ``(B, 6, h, w)``: how alike it is to the frame of most contrast (the
+            structure term of SSIM), the direction in which that rises, the way to the wanted brightness, and the way to
+            the wanted colour (three channels, zero where no frame holds it).
     """
-    luma = _gray(result)
+
+    detail: Tensor
+    contrast: Tensor
+    pulls: Tensor
+
+
+@torch.no_grad()
+def compare(want: Wanted, result: Tensor) -> Comparison:
+    """Compare a picture ``(B, 3, h, w)`` in ``[0, 1]`` with what is wanted."""
+    luma = gray(result)
     mean, detail, contrast = _detail(luma)
     covariance = torch.gather(_mean(luma * want.luma) - mean * want.mean, 1, want.strongest)
     size = contrast.square() + want.contrast.square() + FLAT
     alike = (2 * covariance + FLAT) / size
     towards = (want.detail - alike * detail) / size.sqrt()
     tint = (_chromaticity(want.colour) - _chromaticity(result)) * want.held
-    return torch.cat([alike, towards, want.brightness - mean, 4 * tint], 1)
-
-
-PULLS = 6
+    return Comparison(detail, contrast, torch.cat([alike, towards, want.brightness - mean, 4 * tint], 1))
 
 
 class Feedback(nn.Module):
@@ -152,25 +151,24 @@ class Feedback(nn.Module):
 
         No gradient flows through the pictures that are looked at, only through the changes.
         """
-        weights = simplex(logits, multiplicities)
-        blend, result = self._picture(want, weights, code, implicit)
-        logits = logits + self._reweigh(want, blend, result)
-        weights = simplex(logits, multiplicities)
-        blend, result = self._picture(want, weights, code, implicit)
-        _, detail, contrast = _detail(_gray(result))
-        pull = pulls(want, result)
-        x = self.pixels(torch.cat([want.maps(), blend * 2 - 1, result * 2 - 1, detail, contrast, pull], 1))
-        change = self.everywhere(torch.cat([x.mean((2, 3)), x.amax((2, 3))], 1))
-        return logits, code + self.splat(torch.cat([x, pull], 1), blend) + change[:, :, None, None, None]
+        maps = want.maps()
+        blend, result = self._picture(want, simplex(logits, multiplicities), code, implicit)
+        logits = logits + self._reweigh(want.frames, blend, result, maps[:, :3])
+        blend, result = self._picture(want, simplex(logits, multiplicities), code, implicit)
+        seen = compare(want, result)
+        x = self.pixels(torch.cat([maps, blend * 2 - 1, result * 2 - 1, *seen], 1))
+        change = self.everywhere(mean_and_max(x))
+        return logits, code + self.splat(torch.cat([x, seen.pulls], 1), blend) + change[:, :, None, None, None]
 
     @torch.no_grad()
     def _picture(self, want: Wanted, weights: Tensor, code: Tensor, implicit: Implicit) -> tuple[Tensor, Tensor]:
-        blend = (want.frames * weights[:, :, None, None, None]).sum(1)
+        blend = weighted_sum(want.frames, weights)
         result = implicit(code, blend.flatten(2).mT).mT.reshape(blend.shape)
         return blend, result.clamp(0, 1)
 
-    def _reweigh(self, want: Wanted, blend: Tensor, result: Tensor) -> Tensor:
-        b, k = want.frames.shape[:2]
-        about = torch.cat([blend * 2 - 1, result * 2 - 1, want.maps()[:, :3]], 1)[:, None].expand(-1, k, -1, -1, -1)
-        x = self.per_frame(torch.cat([want.frames * 2 - 1, about], 2).flatten(0, 1))
-        return self.logit(torch.cat([x.mean((2, 3)), x.amax((2, 3))], 1)).view(b, k)
+    def _reweigh(self, frames: Tensor, blend: Tensor, result: Tensor, maps: Tensor) -> Tensor:
+        """Change of the logits, ``(B, K)``: each frame ``(B, K, 3, h, w)`` beside blend, result and what is wanted."""
+        b, k = frames.shape[:2]
+        beside = torch.cat([blend * 2 - 1, result * 2 - 1, maps], 1)[:, None].expand(-1, k, -1, -1, -1)
+        x = self.per_frame(torch.cat([frames * 2 - 1, beside], 2).flatten(0, 1))
+        return self.logit(mean_and_max(x)).view(b, k)

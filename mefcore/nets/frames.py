@@ -1,4 +1,4 @@
-"""What both networks read: each frame beside what the whole set shows, so that any number of frames will do.
+"""What every network reads: each frame beside what the whole set shows, pooled, so that any number of frames will do.
 
 The paper stacks three frames in the channels, which fixes K.  Here one trunk runs over every frame with the set's
 extremes as context, and frames are pooled: K is free, the order does not matter, and a repeated frame counts once.
@@ -40,7 +40,7 @@ def set_context(thumbs: Tensor, multiplicities: Tensor) -> tuple[Tensor, Tensor,
     """
     share = 1.0 / multiplicities
     share = share / share.sum(1, keepdim=True)
-    mean = (thumbs * share[:, :, None, None, None]).sum(1)
+    mean = weighted_sum(thumbs, share)
     return mean, thumbs.amin(1), thumbs.amax(1)
 
 
@@ -57,3 +57,18 @@ def beside(thumbs: Tensor, *context: Tensor) -> Tensor:
     k = thumbs.shape[1]
     shared = torch.cat(context, 1)[:, None].expand(-1, k, -1, -1, -1)
     return torch.cat([thumbs, shared], 2).flatten(0, 1) * 2 - 1
+
+
+def weighted_sum(frames: Tensor, weights: Tensor) -> Tensor:
+    """``(B, C, H, W)`` of frames, or of their features, ``(B, K, C, H, W)`` and weights ``(B, K)``."""
+    return (frames * weights[:, :, None, None, None]).sum(1)
+
+
+def pool(features: Tensor, weights: Tensor) -> Tensor:
+    """A set's features ``(B, 2 * C, H, W)`` from its frames' ``(B, K, C, H, W)``: weighted sum and maximum."""
+    return torch.cat([weighted_sum(features, weights), features.amax(1)], 1)
+
+
+def mean_and_max(features: Tensor) -> Tensor:
+    """``(B, 2 * C)`` of maps ``(B, C, H, W)``."""
+    return torch.cat([features.mean((2, 3)), features.amax((2, 3))], 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from mefcore.nets.frames import beside, set_context
+from mefcore.nets.frames import beside, mean_and_max, set_context
 
 
 class ImageWeights(nn.Module):
@@ -38,7 +38,7 @@ class ImageWeights(nn.Module):
     def logits(self, thumbs: Tensor, multiplicities: Tensor) -> Tensor:
         """How much each frame is wanted, ``(B, K)``; arguments as in :meth:`forward`."""
         x = self.features(beside(thumbs, *set_context(thumbs, multiplicities)))
-        return self.head(torch.cat([x.mean((2, 3)), x.amax((2, 3))], 1)).view(thumbs.shape[:2])
+        return self.head(mean_and_max(x)).view(thumbs.shape[:2])
 
 
 def simplex(logits: Tensor, multiplicities: Tensor) -> Tensor:

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from mefcore.errors import ModelError
-from mefcore.nets.frames import beside, multiplicity
+from mefcore.nets.frames import beside, multiplicity, pool
 from mefcore.nets.iw import ImageWeights
 from mefcore.nets.weights import read_weights
 
@@ -65,7 +65,7 @@ class SetFeatures(nn.Module):
     def forward(self, thumbs: Tensor, weights: Tensor, blend: Tensor) -> Tensor:
         """``(B, 2 * width, S / 8, S / 8)`` of thumbnails ``(B, K, 3, S, S)``, their weights and their blend."""
         x = self.per_frame(beside(thumbs, blend, thumbs.amin(1), thumbs.amax(1))).unflatten(0, thumbs.shape[:2])
-        return torch.cat([(x * weights[:, :, None, None, None]).sum(1), x.amax(1)], 1)
+        return pool(x, weights)
 
 
 class BilateralGrid(Rival):

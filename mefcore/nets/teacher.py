@@ -17,7 +17,7 @@ from mefcore.errors import ModelError
 from mefcore.lut.continuous import ContinuousLut
 from mefcore.lut.grid import lattice
 from mefcore.nets.encoder import LATENT_CHANNELS, LATENT_SIDE
-from mefcore.nets.frames import beside, multiplicity, set_context
+from mefcore.nets.frames import beside, mean_and_max, multiplicity, set_context
 from mefcore.nets.implicit import Implicit, at_colours
 from mefcore.nets.iw import ImageWeights
 from mefcore.nets.weights import read_weights
@@ -101,7 +101,7 @@ class WeightsPredictor(nn.Module):
         c = self.down3(b)
         b = self.up2(torch.cat([functional.interpolate(c, size=b.shape[2:], mode="nearest"), b], 1))
         a = self.up1(torch.cat([functional.interpolate(b, size=a.shape[2:], mode="nearest"), a], 1))
-        x = torch.cat([a.mean((2, 3)), a.amax((2, 3))], 1).unflatten(0, thumbs.shape[:2])
+        x = mean_and_max(a).unflatten(0, thumbs.shape[:2])
         share = 1 / multiplicities
         share = share / share.sum(1, keepdim=True)
         return self.head(torch.cat([(x * share[..., None]).sum(1), x.amax(1)], 1))

@@ -13,9 +13,9 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-LUMA = (0.299, 0.587, 0.114)
+from mefcore.nets.exposure import gray, well_exposed
+
 C1, C2 = 0.01**2, 0.03**2
-SIGMA = 0.2
 LEAST_VARIANCE = 1e-6
 """Variance of a quarter of an 8-bit step; less than that is rounding noise."""
 HIGHEST_POWER = 10.0
@@ -47,11 +47,6 @@ class Wanted(NamedTuple):
     variance: Tensor
     best: Tensor
     mean: Tensor
-
-
-def gray(x: Tensor) -> Tensor:
-    """Rec. 601 luma of ``(..., 3, H, W)`` as ``(..., 1, H, W)``."""
-    return (x * x.new_tensor(LUMA)[:, None, None]).sum(-3, keepdim=True)
 
 
 @lru_cache(maxsize=16)
@@ -94,9 +89,7 @@ def wanted(y: Tensor, mean: Tensor, variance: Tensor) -> Wanted:
         length = length + 2 * share[:, i : i + 1] * (share[:, i + 1 :] * pairs).sum(1, keepdim=True)
     highest, best = variance.max(1, keepdim=True)
     share = share * (highest / length.clamp_min(1e-8)).sqrt()
-    near_middle = torch.exp(-((mean - 0.5).square()) / (2 * SIGMA**2))
-    well_exposed = torch.exp(-((mean.mean((2, 3), keepdim=True) - 0.5).square()) / (2 * SIGMA**2))
-    bright = near_middle * well_exposed
+    bright = well_exposed(mean)
     return Wanted(share, highest, best, (bright * mean).sum(1, keepdim=True) / bright.sum(1, keepdim=True))
 
 

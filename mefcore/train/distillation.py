@@ -9,9 +9,9 @@ import torch
 from torch import Tensor, nn
 
 from mefcore.lut.grid import lattice
+from mefcore.nets.exposure import best_exposed
 from mefcore.nets.student import Student
 from mefcore.nets.teacher import Teacher, fuse_tables
-from mefcore.train import losses
 from mefcore.train.agreement import agreement_maps
 from mefcore.train.config import Distill
 from mefcore.train.data import Batch
@@ -117,7 +117,7 @@ class Distillation(nn.Module):
             table = fuse_tables(self._teacher_tables(LOOKED_UP_AT), code)
             other = look_up(blend(batch.frames, weights), table).clamp(0, 1)
         else:
-            other, _ = losses.best_exposed(batch.frames)
+            other, _ = best_exposed(batch.frames)
         return torch.where(batch.has_label[:, None, None, None] > 0, batch.label, other)
 
     @torch.no_grad()

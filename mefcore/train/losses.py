@@ -10,30 +10,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from mefcore.train.agreement import LUMA, gray
+from mefcore.nets.exposure import LUMA, best_exposed
 
 
 def to_linear(x: Tensor) -> Tensor:
     """sRGB decoding; finite gradient everywhere, values below zero follow the linear segment."""
     return torch.where(x <= 0.04045, x / 12.92, ((x.clamp_min(0.04045) + 0.055) / 1.055) ** 2.4)
-
-
-def best_exposed(frames: Tensor) -> tuple[Tensor, Tensor]:
-    """Each pixel from its best-exposed frame.
-
-    Args:
-        frames: ``(B, K, 3, H, W)``.
-
-    Returns:
-        the chosen frame's values ``(B, 3, H, W)``, and a mask ``(B, 1, H, W)``: whether any frame holds the pixel, with
-        all channels within 0.06…0.94.  Of those that do, the one with luma nearest 0.5 is chosen.
-    """
-    luma = gray(frames)[:, :, 0]
-    held = ((frames > 0.06) & (frames < 0.94)).all(2)
-    distance = (luma - 0.5).abs() + (~held) * 10.0
-    nearest, index = distance.min(1, keepdim=True)
-    picked = torch.gather(frames, 1, index[:, :, None].expand(-1, -1, 3, -1, -1))[:, 0]
-    return picked, (nearest < 5).float()
 
 
 def colour_target(frames: Tensor) -> tuple[Tensor, Tensor]:

@@ -9,10 +9,10 @@ from torch import Tensor
 from torch.nn import functional
 
 from mefcore.lut.grid import lattice
+from mefcore.nets.exposure import best_exposed
 from mefcore.nets.student import Shape, Student
 from mefcore.nets.teacher import Shape as TeacherShape
 from mefcore.nets.teacher import Teacher
-from mefcore.train import losses
 from mefcore.train.agreement import fusion_agreement
 from mefcore.train.config import Distill
 from mefcore.train.data import Batch
@@ -324,4 +324,4 @@ def test_long_range_looks_at_the_label_or_else_at_a_good_picture(
         wanted = look_up(blend(given.frames, weights), teacher.sample(given.thumbs, 33)).clamp(0, 1)[1]
         torch.testing.assert_close(truth[1], wanted.detach(), atol=1e-5, rtol=0)
     else:
-        torch.testing.assert_close(truth[1], losses.best_exposed(given.frames)[0][1])
+        torch.testing.assert_close(truth[1], best_exposed(given.frames)[0][1])

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from mefcore.nets.feedback import Feedback, pulls, wanted
+from mefcore.nets.feedback import Feedback, compare, wanted
 from mefcore.nets.frames import multiplicity
 from mefcore.nets.student import Shape, Student
 
@@ -47,7 +47,7 @@ def test_the_picture_that_is_wanted_is_pulled_nowhere() -> None:
     """The pulls of the strongest frame itself: alike in full, no way to go in structure and colour."""
     frame = thumbs(1)[:, 0] * 0.8 + 0.1
     want = wanted(frame[:, None], torch.ones(1, 1))
-    found = pulls(want, want.frames[:, 0])[0]
+    found = compare(want, want.frames[:, 0]).pulls[0]
     torch.testing.assert_close(found[0], torch.ones_like(found[0]), atol=5e-3, rtol=0)
     torch.testing.assert_close(found[1:], torch.zeros_like(found[1:]), atol=5e-3, rtol=0)
 
@@ -56,7 +56,7 @@ def test_pulls_by_hand() -> None:
     """A flat, dark and reddish answer to flat gray frames: brighter, less red, more green and blue."""
     want = wanted(torch.full((1, 1, 3, 16, 16), 0.5), torch.ones(1, 1))
     result = torch.tensor([0.4, 0.3, 0.3]).view(1, 3, 1, 1).expand(1, 3, 8, 8)
-    alike, towards, brighter, red, green, blue = pulls(want, result)[0, :, 4, 4].tolist()
+    alike, towards, brighter, red, green, blue = compare(want, result).pulls[0, :, 4, 4].tolist()
     assert (alike, towards) == (pytest.approx(1, abs=5e-3), pytest.approx(0, abs=1e-4))
     assert brighter == pytest.approx(0.5 - (0.299 * 0.4 + 0.701 * 0.3), abs=1e-5)
     linear = [c**2.2 for c in (0.4, 0.3, 0.3)]
@@ -70,7 +70,7 @@ def test_the_pull_in_structure_is_that_of_the_gradient() -> None:
     want = wanted(frame[:, None], torch.ones(1, 1))
     for gain, sign in ((0.5, 1), (2.0, -1)):
         result = 0.5 + gain * (want.frames[:, 0] - 0.5)
-        towards = pulls(want, result.clamp(0, 1))[0, 1]
+        towards = compare(want, result.clamp(0, 1)).pulls[0, 1]
         assert sign * float((towards * want.detail[0, 0]).mean()) > 0
 
 
