@@ -163,7 +163,7 @@ def test_what_cannot_be_evaluated_says_why(data: Path, tmp_path: Path) -> None:
         run(data, tmp_path, split="nowhere")
     with pytest.raises(MefError, match="Mertens is taken"):
         run(data, tmp_path, models={"Mertens": tmp_path / "x"})
-    with pytest.raises(ModelError, match="missing"):
+    with pytest.raises(ModelError, match="not there yet"):
         run(data, tmp_path, models={"x": tmp_path / "x"})
     (tmp_path / "file").write_text("")
     with pytest.raises(WriteError, match="file"):
