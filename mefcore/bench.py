@@ -13,8 +13,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,7 +24,12 @@ from mefcore.errors import MefError
 from mefcore.io.atomic import atomic_path, check_target
 from mefcore.job import SILENT, Job
 
+if TYPE_CHECKING:
+    from mefcore.blend import WeightGrid
+
 METHODS = ("luxcube", "mertens")
+WEIGHTS = "local weights"
+"""Measured besides the methods: the same picture made with one set of weights, and with a grid of them."""
 SYNTHETIC = (3840, 2160)
 """Width and height of the made-up bracket."""
 
@@ -39,7 +45,8 @@ def run(out: Path, *, frames: Sequence[Path] = (), repeat: int = 3, job: Job = S
 
     Returns:
         ``methods.<name>.cpu_seconds`` and ``.seconds`` by stage (medians), ``.peak_mb`` after each stage of the
-        uncounted run, and ``ratio``: Mertens over ours.
+        uncounted run; ``ratio``: Mertens over ours; and ``local_weights``: ``cpu_seconds`` of applying with one set of
+        weights and with a grid of them, and their ``ratio``.
 
     Raises:
         ReadError, BracketError: the frames.
@@ -50,10 +57,11 @@ def run(out: Path, *, frames: Sequence[Path] = (), repeat: int = 3, job: Job = S
     with tempfile.TemporaryDirectory() as folder:
         job.progress(0.0, "Prepare frames")
         files = list(frames) or synthetic_bracket(Path(folder))
-        methods = {}
-        for k, method in enumerate(METHODS):
-            job.progress((1 + k) / (1 + len(METHODS)), f"Measure {method}")
-            methods[method] = _in_child(method, files, repeat, Path(folder), job)
+        measured = {}
+        for k, method in enumerate((*METHODS, WEIGHTS)):
+            job.progress((1 + k) / (2 + len(METHODS)), f"Measure {method}")
+            measured[method] = _in_child(method, files, repeat, Path(folder), job)
+    methods = {method: measured[method] for method in METHODS}
     figures: Figures = {
         "luxcube": __version__,
         "machine": f"{platform.machine()} {platform.system()}, Python {platform.python_version()}",
@@ -61,6 +69,7 @@ def run(out: Path, *, frames: Sequence[Path] = (), repeat: int = 3, job: Job = S
         "repeat": repeat,
         "methods": methods,
         "ratio": _ratios(methods),
+        "local_weights": _local_weights(measured[WEIGHTS]),
     }
     with atomic_path(out) as temporary:
         temporary.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
@@ -80,6 +89,10 @@ def table(figures: Figures) -> str:
         lines.append(f"{stage:<14}" + "".join(f"{'' if c is None else f'{c:.3f}':>12}" for c in cells))
     peaks = [max(figures["methods"][m]["peak_mb"].values()) for m in METHODS]
     lines.append(f"{'peak MB':<14}" + "".join(f"{p:>12.0f}" for p in peaks))
+    local = figures["local_weights"]["cpu_seconds"]
+    lines.append(
+        f"{WEIGHTS:<14}{local['local']:>12.3f}  to apply, {figures['local_weights']['ratio']:.1f} × one set of them"
+    )
     lines.append("Mertens / Luxcube: " + ", ".join(f"{k} {v:.1f}" for k, v in figures["ratio"].items()))
     return "\n".join(lines)
 
@@ -128,7 +141,7 @@ def _in_child(method: str, files: Sequence[Path], repeat: int, folder: Path, job
 
 def _child() -> None:
     method, files, repeat, folder = json.loads(sys.argv[-1])
-    measure = {"luxcube": _luxcube, "mertens": _mertens}[method]
+    measure = {"luxcube": _luxcube, "mertens": _mertens, WEIGHTS: _weights}[method]
     try:
         answer = _measure(measure, [Path(f) for f in files], repeat, Path(folder) / f"{method}.tif")
     except MefError as e:
@@ -216,6 +229,42 @@ def _mertens(files: list[Path], out: Path) -> Stages:
         save_image(out, state["out"])
 
     return [("load", load), ("apply", apply), ("write", write)]
+
+
+def _weights(files: list[Path], out: Path) -> Stages:
+    """Blend and lookup alone, of the same frames, in turn with equal weights everywhere and with varying ones."""
+    from mefcore.blend import WeightGrid
+    from mefcore.engine import select
+    from mefcore.io import load_bracket
+    from mefcore.lut.grid import Lut3D
+    from mefcore.recipe import Recipe
+
+    frames = load_bracket(files).pixels
+    engine, lut = select("cpu"), Lut3D.identity(Recipe().grid)
+    result = np.empty(frames[0].shape, np.uint16)
+
+    def apply(weights: WeightGrid) -> None:
+        engine.apply(frames, weights, lut, out=result)
+
+    return [
+        ("global", partial(apply, WeightGrid.of(np.full(len(frames), 1 / len(frames))))),
+        ("local", partial(apply, example_grid(len(frames)))),
+    ]
+
+
+def example_grid(k: int) -> WeightGrid:
+    """A made-up grid of the usual 8×16×16 nodes: bright frames in the dark, dark ones in the light, more so below."""
+    from mefcore.blend import WeightGrid
+
+    frame, z, y, x = np.meshgrid(*(np.linspace(0, 1, n) for n in (k, 8, 16, 16)), indexing="ij", sparse=True)
+    values = np.exp(-(2 + 4 * y) * (frame + z - 1 + 0.2 * np.sin(6 * x)) ** 2)
+    values /= values.sum(axis=0)
+    return WeightGrid(values.astype(np.float32), np.full(k, 1 / k, np.float32))
+
+
+def _local_weights(measured: Figures) -> Figures:
+    seconds = {stage: measured["cpu_seconds"][stage] for stage in ("global", "local")}
+    return {"cpu_seconds": seconds, "ratio": round(seconds["local"] / max(seconds["global"], 1e-4), 2)}
 
 
 def _ratios(methods: dict[str, Figures]) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """Blend and lookup: the one place where pixels of a picture are made, for the screen and for files alike.
 
-``out = LUT(sum_k w_k I_k)`` (paper eq. 1) in one pass.  Engines:
+``out = LUT(sum_k w_k I_k)`` (paper eq. 1) in one pass, the weights the same everywhere or read from a bilateral grid
+(:class:`mefcore.blend.WeightGrid`).  Engines:
 
 ``native-avx2``, ``native``
     the fused C kernel, with and without AVX2/FMA; on the CPU, needs no torch.
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
+from mefcore.blend import WHOLE, WeightGrid, Window
 from mefcore.engine import native
 from mefcore.errors import MefError
 from mefcore.job import SILENT, Job
@@ -45,9 +47,10 @@ class Engine(Protocol):
     def apply(
         self,
         frames: Sequence[np.ndarray],
-        weights: Sequence[float],
+        weights: Sequence[float] | WeightGrid,
         lut: Lut3D | None,
         *,
+        window: Window = WHOLE,
         interpolation: str = "trilinear",
         dtype: type[np.generic] = np.uint16,
         out: np.ndarray | None = None,
@@ -59,9 +62,12 @@ class Engine(Protocol):
         Args:
             frames: K ≥ 1 arrays ``(H, W, 3)`` of one dtype, uint8, uint16 or float32, sRGB-encoded, full scale 255,
                 65535 or 1.0.  Views (crops, every n-th pixel, flips) need no copy by the caller.
-            weights: K numbers; on the simplex for a blend that keeps the range.
+            weights: K numbers, on the simplex for a blend that keeps the range; or a grid for K frames.  A grid of one
+                node gives the same bits as its numbers.
             lut: the LUT, whose domain the blend is clamped to (NaN counts as the domain's minimum), or None for the
                 plain blend.
+            window: which part of the picture the frames show, for a grid to know where its nodes are.  A crop with its
+                window is the crop of the whole result, to the bit.
             interpolation: ``trilinear`` or ``tetrahedral``.
             dtype: of the result: uint8 or uint16, rounded to nearest and clamped (NaN gives 0), or float32, neither.
             out: where to put the result instead of a new array; must not overlap a frame.

@@ -1,4 +1,5 @@
-/* The fused kernel: out = LUT(sum_k w_k I_k), one pass over the picture.
+/* The fused kernel: out = LUT(sum_k w_k I_k), one pass over the picture, with the same weights for every pixel or
+ * with weights read from a bilateral grid.
  *
  * A row is worked on in blocks of BLOCK pixels: frames are blended into a small float buffer, looked up there and
  * stored, so that nothing but the inputs, the LUT and the result ever leaves the first-level cache.
@@ -20,9 +21,12 @@
 #define PUBLIC __attribute__((visibility("default")))
 #endif
 
-#define ABI 2
+#define ABI 3
 #define BLOCK 256
 #define MAX_FRAMES 64
+#define GROUP 4  /* frames whose weights lie together */
+#define CELL 16  /* floats that say how a group's weights vary within a cell */
+#define PLANE (3 * BLOCK + 8)
 #define INLINE static inline __attribute__((always_inline))
 
 enum { TYPE_U8, TYPE_U16, TYPE_F32 };
@@ -34,11 +38,27 @@ typedef struct {
     float coarse, fine;
 } Weight;
 
-/* Mirrored, field by field, in native.py. */
+/* Weights that vary with column, row and luma, for k frames in `groups` of GROUP, the last padded with zeros.  A cell
+ * is what lies between two nodes; an axis of one node has one cell, whose far side is its near one.
+ *
+ * Mirrored, as is Job, field by field in native.py.
+ */
+typedef struct {
+    const float *nodes; /* [height][width][depth][groups][GROUP] */
+    const int32_t *row_cell; /* per row: which cell, and how far in it, 0 to 1 */
+    const float *row_fraction;
+    const int32_t *column_cell; /* per column: the index of its first cell along luma, and how far in it */
+    const float *column_fraction;
+    float *cells; /* room for one row's [groups][cells along x][cells along luma][CELL], aligned to 64 bytes */
+    double scale; /* what a weight is multiplied with before a frame is: 1 / full scale */
+    int32_t width, height, depth, groups;
+} Grid;
+
 typedef struct {
     const void *const *frames; /* k pointers to the first row */
     const int64_t *strides;    /* k distances between rows, in bytes */
-    const Weight *weights;     /* k */
+    const Weight *weights;     /* k: those of every pixel or, with a grid, those of its guide */
+    const Grid *grid;          /* or NULL */
     void *out;
     int64_t out_stride; /* bytes */
     int64_t rows, width;
@@ -50,12 +70,15 @@ typedef struct {
 
 typedef float f4 __attribute__((vector_size(16)));
 typedef float f8 __attribute__((vector_size(32)));
+typedef double d4 __attribute__((vector_size(32)));
 typedef int32_t i4 __attribute__((vector_size(16)));
 typedef int32_t i8 __attribute__((vector_size(32)));
 typedef uint16_t h4 __attribute__((vector_size(8)));
 typedef uint16_t h8 __attribute__((vector_size(16)));
 typedef float f4u __attribute__((vector_size(16), aligned(4), may_alias));
 typedef float f8u __attribute__((vector_size(32), aligned(4), may_alias));
+
+INLINE size_t cells_along(int32_t nodes) { return nodes > 1 ? (size_t)nodes - 1 : 1; }
 
 #define VARIANT(name) name##_baseline
 #define WIDTH 4

@@ -37,6 +37,152 @@ DEFINE_SUM(uint16_t, u16, 1)
 DEFINE_SUM(float, f32, 0)
 #undef DEFINE_SUM
 
+/* How the weights of row y vary within each cell that its pixels read: w = a + b*x + (c + d*x)*z, with x and z from 0
+ * to 1, laid down as a, c, b, d for each group.  In double: a weight is off by little more than its own rounding.
+ */
+static void VARIANT(row_cells)(const Grid *grid, int64_t y, int64_t pixels) {
+    const size_t node = (size_t)grid->groups * GROUP, column = node * (size_t)grid->depth;
+    const size_t right = grid->width > 1 ? column : 0, deeper = grid->depth > 1 ? node : 0;
+    const size_t row = column * (size_t)grid->width, below = grid->height > 1 ? row : 0;
+    const size_t wide = cells_along(grid->width), deep = cells_along(grid->depth);
+    const double t = grid->row_fraction[y] * grid->scale, s = grid->scale - t;
+    /* Columns run from left to right, or from right to left in a mirrored picture. */
+    const size_t one = (size_t)grid->column_cell[0] / deep, other = (size_t)grid->column_cell[pixels - 1] / deep;
+    const size_t first = one < other ? one : other, last = one < other ? other : one;
+#define WIDE(at) __builtin_convertvector(*(const f4u *)(at), d4)
+#define NODE(at) (WIDE(at) * s + WIDE((at) + below) * t)
+    for (size_t group = 0; group < (size_t)grid->groups; group++) {
+        for (size_t x = first; x <= last; x++) {
+            const float *p = grid->nodes + (size_t)grid->row_cell[y] * row + x * column + group * GROUP;
+            float *cell = grid->cells + CELL * (group * wide + x) * deep;
+            d4 near = NODE(p), slope = NODE(p + right) - near;
+            for (size_t z = 0; z < deep; z++, cell += CELL) {
+                p += deeper;
+                const d4 far = NODE(p), far_slope = NODE(p + right) - far;
+                *(f4u *)cell = __builtin_convertvector(near, f4);
+                *(f4u *)(cell + 4) = __builtin_convertvector(far - near, f4);
+                *(f4u *)(cell + 8) = __builtin_convertvector(slope, f4);
+                *(f4u *)(cell + 12) = __builtin_convertvector(far_slope - slope, f4);
+                near = far;
+                slope = far_slope;
+            }
+        }
+    }
+#undef NODE
+#undef WIDE
+}
+
+/* The cell of each of `count` pixels, whose columns lie at `column`, and how far along luma it is in there.  In double:
+ * an error of the depth reaches the result times the slope of the weights.
+ */
+static void VARIANT(depths)(const float *restrict guide, const int32_t *restrict column, int32_t depth,
+                            int32_t *restrict cell, float *restrict fz, size_t count) {
+    const double top = depth - 1, r = 0.299 * top, g = 0.587 * top, b = 0.114 * top;
+    const int32_t last = depth > 1 ? depth - 2 : 0;
+    for (size_t i = 0; i < count; i++) {
+        double z = guide[3 * i] * r + guide[3 * i + 1] * g + guide[3 * i + 2] * b;
+        z = z > 0.0 ? z : 0.0; /* also takes NaN to 0 */
+        z = z < top ? z : top;
+        int32_t iz = (int32_t)z;
+        iz = iz < last ? iz : last;
+        fz[i] = (float)(z - iz);
+        cell[i] = column[i] + iz;
+    }
+}
+
+/* The weights of `count` pixels, each three times, as their channels lie; k <= GROUP is a constant.  A weight is
+ * stored as four floats; the fourth is overwritten by the next pixel's.
+ */
+INLINE void VARIANT(slice)(const float *cells, const int32_t *cell, const float *fx, const float *fz, const int k,
+                           float (*w)[PLANE], size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const float *p = cells + CELL * (size_t)cell[i];
+#if WIDTH == 8 /* both powers of z at once */
+        const f8 both = *(const f8u *)p + *(const f8u *)(p + 8) * fx[i];
+        f4 part[2];
+        memcpy(part, &both, sizeof part);
+#else
+        f4 part[2];
+        for (int j = 0; j < 2; j++) part[j] = *(const f4u *)(p + 4 * j) + *(const f4u *)(p + 8 + 4 * j) * fx[i];
+#endif
+        const f4 weights = part[0] + part[1] * fz[i];
+        for (int j = 0; j < k; j++) *(f4u *)(w[j] + 3 * i) = (f4){weights[j], weights[j], weights[j], weights[j]};
+    }
+}
+
+static void VARIANT(slices)(const float *cells, const int32_t *cell, const float *fx, const float *fz, int k,
+                            float (*w)[PLANE], size_t count) {
+    if (k == 1) VARIANT(slice)(cells, cell, fx, fz, 1, w, count);
+    else if (k == 2) VARIANT(slice)(cells, cell, fx, fz, 2, w, count);
+    else if (k == 3) VARIANT(slice)(cells, cell, fx, fz, 3, w, count);
+    else VARIANT(slice)(cells, cell, fx, fz, 4, w, count);
+}
+
+/* As sum_k above, with a weight for each value.  Its coarse part is what is left of it after adding and taking away
+ * 0.75: a multiple of 2^-24, as the coarse part of a weight for all pixels is.
+ */
+#define DEFINE_WEIGH(T, NAME, SPLIT)                                                                                  \
+INLINE void VARIANT(weigh_##NAME)(const T *const *src, const float (*w)[PLANE], const int k, const int more,          \
+                                  float *sum, size_t count) {                                                         \
+    for (size_t i = 0; i < count; i++) {                                                                              \
+        float fine = more ? sum[i] : 0.0f, coarse = 0.0f;                                                             \
+        for (int j = 0; j < k; j++) {                                                                                 \
+            const float value = (float)src[j][i], weight = w[j][i];                                                   \
+            const float high = SPLIT ? (weight + 0.75f) - 0.75f : weight;                                             \
+            if (SPLIT) fine += (weight - high) * value;                                                               \
+            coarse += high * value;                                                                                   \
+        }                                                                                                             \
+        sum[i] = coarse + fine;                                                                                       \
+    }                                                                                                                 \
+}                                                                                                                     \
+static void VARIANT(weighs_##NAME)(const T *const *src, const float (*restrict w)[PLANE], int k, int more,            \
+                                   float *restrict sum, size_t count) {                                               \
+    if (k == 1 && !more) VARIANT(weigh_##NAME)(src, w, 1, 0, sum, count);                                             \
+    else if (k == 2 && !more) VARIANT(weigh_##NAME)(src, w, 2, 0, sum, count);                                        \
+    else if (k == 3 && !more) VARIANT(weigh_##NAME)(src, w, 3, 0, sum, count);                                        \
+    else if (!more) VARIANT(weigh_##NAME)(src, w, 4, 0, sum, count);                                                  \
+    else if (k == 1) VARIANT(weigh_##NAME)(src, w, 1, 1, sum, count);                                                 \
+    else if (k == 2) VARIANT(weigh_##NAME)(src, w, 2, 1, sum, count);                                                 \
+    else if (k == 3) VARIANT(weigh_##NAME)(src, w, 3, 1, sum, count);                                                 \
+    else VARIANT(weigh_##NAME)(src, w, 4, 1, sum, count);                                                             \
+}
+DEFINE_WEIGH(uint8_t, u8, 1)
+DEFINE_WEIGH(uint16_t, u16, 1)
+DEFINE_WEIGH(float, f32, 0)
+#undef DEFINE_WEIGH
+
+/* The blend with the same weights everywhere. */
+static void VARIANT(blend)(const Job *job, const void *const *src, float *sum, size_t count) {
+    if (job->type_in == TYPE_U8)
+        VARIANT(blend_u8)((const uint8_t *const *)src, job->weights, job->k, sum, count);
+    else if (job->type_in == TYPE_U16)
+        VARIANT(blend_u16)((const uint16_t *const *)src, job->weights, job->k, sum, count);
+    else
+        VARIANT(blend_f32)((const float *const *)src, job->weights, job->k, sum, count);
+}
+
+/* The blend of `pixels` pixels from column x on, with the weights that each reads from the grid. */
+static void VARIANT(blend_local)(const Job *job, const void *const *src, int64_t x, float *sum, size_t pixels) {
+    const Grid *grid = job->grid;
+    _Alignas(64) float w[GROUP][PLANE], fz[BLOCK];
+    _Alignas(64) int32_t cell[BLOCK];
+    if (grid->depth > 1) VARIANT(blend)(job, src, sum, 3 * pixels);
+    else memset(sum, 0, 3 * pixels * sizeof(float));
+    VARIANT(depths)(sum, grid->column_cell + x, grid->depth, cell, fz, pixels);
+    const size_t cells = CELL * cells_along(grid->width) * cells_along(grid->depth);
+    for (int group = 0; group < grid->groups; group++) {
+        const int first = group * GROUP, k = job->k - first < GROUP ? job->k - first : GROUP;
+        VARIANT(slices)(grid->cells + cells * (size_t)group, cell, grid->column_fraction + x, fz, k, w, pixels);
+        const float (*weights)[PLANE] = (const float (*)[PLANE])w;
+        if (job->type_in == TYPE_U8)
+            VARIANT(weighs_u8)((const uint8_t *const *)src + first, weights, k, group > 0, sum, 3 * pixels);
+        else if (job->type_in == TYPE_U16)
+            VARIANT(weighs_u16)((const uint16_t *const *)src + first, weights, k, group > 0, sum, 3 * pixels);
+        else
+            VARIANT(weighs_f32)((const float *const *)src + first, weights, k, group > 0, sum, 3 * pixels);
+    }
+}
+
 /* Where each of `count` colours lies: its cell (index of the first corner) and its position in the cell. */
 static void VARIANT(locate)(const Job *job, const float *restrict rgb, int32_t *restrict cell, float *restrict fr,
                             float *restrict fg, float *restrict fb, size_t count) {
@@ -146,19 +292,12 @@ static void VARIANT(store)(const float *restrict values, void *restrict out, int
     }
 }
 
-/* `pixels` <= BLOCK pixels at byte offset `at` of a row. */
-static void VARIANT(block)(const Job *job, const char *const *rows, const char **src, char *out, int64_t at,
-                           size_t pixels) {
+/* `pixels` <= BLOCK pixels from column x on. */
+static void VARIANT(block)(const Job *job, const void *const *src, char *out, int64_t x, size_t pixels) {
     _Alignas(64) float blend[3 * BLOCK + 8], result[3 * BLOCK + 8], fr[BLOCK], fg[BLOCK], fb[BLOCK];
     _Alignas(64) int32_t cell[BLOCK];
-    for (int j = 0; j < job->k; j++) src[j] = rows[j] + at;
-    const void *const *s = (const void *const *)src;
-    if (job->type_in == TYPE_U8)
-        VARIANT(blend_u8)((const uint8_t *const *)s, job->weights, job->k, blend, 3 * pixels);
-    else if (job->type_in == TYPE_U16)
-        VARIANT(blend_u16)((const uint16_t *const *)s, job->weights, job->k, blend, 3 * pixels);
-    else
-        VARIANT(blend_f32)((const float *const *)s, job->weights, job->k, blend, 3 * pixels);
+    if (job->grid) VARIANT(blend_local)(job, src, x, blend, pixels);
+    else VARIANT(blend)(job, src, blend, 3 * pixels);
     if (job->lookup == LOOKUP_NONE) {
         VARIANT(store)(blend, out, job->type_out, 3 * pixels);
         return;
@@ -175,13 +314,16 @@ static void VARIANT(block)(const Job *job, const char *const *rows, const char *
 static void VARIANT(run)(const Job *job) {
     static const int64_t size[] = {3, 6, 12}; /* bytes per pixel of each type */
     const int64_t in = size[job->type_in], to = size[job->type_out];
-    const char *rows[MAX_FRAMES], *src[MAX_FRAMES];
+    const char *rows[MAX_FRAMES];
+    const void *src[MAX_FRAMES];
     for (int64_t y = 0; y < job->rows; y++) {
         for (int j = 0; j < job->k; j++) rows[j] = (const char *)job->frames[j] + y * job->strides[j];
         char *out = (char *)job->out + y * job->out_stride;
+        if (job->grid) VARIANT(row_cells)(job->grid, y, job->width);
         for (int64_t x = 0; x < job->width; x += BLOCK) {
             const size_t pixels = (size_t)(job->width - x < BLOCK ? job->width - x : BLOCK);
-            VARIANT(block)(job, rows, src, out + x * to, x * in, pixels);
+            for (int j = 0; j < job->k; j++) src[j] = rows[j] + x * in;
+            VARIANT(block)(job, src, out + x * to, x, pixels);
         }
     }
 }

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from mefcore.blend import WHOLE, WeightGrid, Window
 from mefcore.bracket import MAX_FRAMES
 from mefcore.engine.request import Request, check
 from mefcore.job import SILENT, Job
@@ -30,10 +31,30 @@ Variant = Literal["native-avx2", "native"]
 TILE_PIXELS = 1 << 17
 """Pixels per call of the kernel: about a millisecond, so that cancelling is felt at once and cores finish together."""
 
-_ABI = 2
+_ABI = 3
+_GROUP = 4
+_CELL = 16
 _VARIANTS: dict[Variant, int] = {"native-avx2": 1, "native": 0}
 _TYPES = {np.dtype(np.uint8): 0, np.dtype(np.uint16): 1, np.dtype(np.float32): 2}
 _LOOKUPS = {"trilinear": 1, "tetrahedral": 2}
+
+
+class _Grid(ctypes.Structure):
+    """``Grid`` of ``kernel.c``, field by field."""
+
+    _fields_ = (
+        ("nodes", ctypes.c_void_p),
+        ("row_cell", ctypes.c_void_p),
+        ("row_fraction", ctypes.c_void_p),
+        ("column_cell", ctypes.c_void_p),
+        ("column_fraction", ctypes.c_void_p),
+        ("cells", ctypes.c_void_p),
+        ("scale", ctypes.c_double),
+        ("width", ctypes.c_int32),
+        ("height", ctypes.c_int32),
+        ("depth", ctypes.c_int32),
+        ("groups", ctypes.c_int32),
+    )
 
 
 class _Job(ctypes.Structure):
@@ -43,6 +64,7 @@ class _Job(ctypes.Structure):
         ("frames", ctypes.c_void_p),
         ("strides", ctypes.c_void_p),
         ("weights", ctypes.c_void_p),
+        ("grid", ctypes.c_void_p),
         ("out", ctypes.c_void_p),
         ("out_stride", ctypes.c_int64),
         ("rows", ctypes.c_int64),
@@ -90,7 +112,7 @@ class NativeEngine:
     """The fused kernel; ``name`` is one of :func:`variants`, so that tests can run the plain one too.
 
     Memory beyond inputs and result is a copy of the LUT padded to 16 bytes per point (34 MB at N = 129), kept for the
-    next call with the same LUT.
+    next call with the same LUT; with a grid also a copy of that and, per thread, four times one row of its nodes.
 
     Raises:
         ValueError: this variant cannot run here.
@@ -109,9 +131,10 @@ class NativeEngine:
     def apply(
         self,
         frames: Sequence[np.ndarray],
-        weights: Sequence[float],
+        weights: Sequence[float] | WeightGrid,
         lut: Lut3D | None,
         *,
+        window: Window = WHOLE,
         interpolation: str = "trilinear",
         dtype: type[np.generic] = np.uint16,
         out: np.ndarray | None = None,
@@ -119,7 +142,7 @@ class NativeEngine:
         job: Job = SILENT,
     ) -> np.ndarray:
         """See :meth:`mefcore.engine.Engine.apply`."""
-        request = check(frames, weights, lut, interpolation, dtype, out)
+        request = check(frames, weights, lut, interpolation, dtype, out, window)
         if len(request.frames) > MAX_FRAMES:
             raise ValueError(f"{len(request.frames)} frames; the kernel takes {MAX_FRAMES}")
         if threads is not None and threads < 1:
@@ -127,7 +150,7 @@ class NativeEngine:
         height, width = request.out.shape[:2]
         if request.out.size == 0:
             return request.out
-        table = None if lut is None else _padded(lut)
+        tables = _Tables(None if lut is None else _padded(lut), _Slices.of(request))
         # Wide pictures, too: a tile of one row still has to be small enough to be cancelled.
         columns = min(width, TILE_PIXELS)
         rows = max(1, TILE_PIXELS // columns)
@@ -137,14 +160,74 @@ class NativeEngine:
             for left in range(0, width, columns)
         ]
         workers = min(threads or _cores(), len(tiles))
-        _over_tiles(_VARIANTS[self.name], request, table, tiles, workers, job)
+        _over_tiles(_VARIANTS[self.name], request, tables, tiles, workers, job)
         return request.out
+
+
+@dataclass(frozen=True, eq=False)
+class _Slices:
+    """A grid in the kernel's layout.
+
+    Attributes:
+        nodes: ``(Y, X, D, groups, 4)`` float32, the last group padded with zeros.
+        rows, columns: ``(cell, fraction)`` of every row and column of the result.  A column's cell is that of its
+            first node along luma, among all the cells of a row.
+        scale: 1 / the frames' full scale.
+    """
+
+    nodes: np.ndarray
+    rows: tuple[np.ndarray, np.ndarray]
+    columns: tuple[np.ndarray, np.ndarray]
+    scale: float
+
+    @classmethod
+    def of(cls, request: Request) -> _Slices | None:
+        if request.grid is None:
+            return None
+        k, depth, height, width = request.grid.values.shape
+        groups = -(-k // _GROUP)
+        nodes = np.zeros((height, width, depth, groups * _GROUP), np.float32)
+        nodes[..., :k] = request.grid.values.transpose(2, 3, 1, 0)
+        rows, (column, fraction) = request.cells
+        columns = column * np.int32(max(depth - 1, 1)), fraction
+        return cls(nodes.reshape(height, width, depth, groups, _GROUP), rows, columns, 1.0 / request.scale_in)
+
+    def over(self, tile: tuple[slice, slice]) -> tuple[_Grid, np.ndarray]:
+        """What the kernel is told about a tile, and the memory it works in, which has to outlive the call."""
+        height, width, depth, groups, _ = self.nodes.shape
+        rows, columns = (
+            [part[axis] for part in whole] for whole, axis in zip((self.rows, self.columns), tile, strict=True)
+        )
+        count = groups * max(width - 1, 1) * max(depth - 1, 1) * _CELL
+        room = np.empty(count + 16, np.float32)
+        grid = _Grid(
+            nodes=self.nodes.ctypes.data,
+            row_cell=rows[0].ctypes.data,
+            row_fraction=rows[1].ctypes.data,
+            column_cell=columns[0].ctypes.data,
+            column_fraction=columns[1].ctypes.data,
+            cells=-(-room.ctypes.data // 64) * 64,
+            scale=self.scale,
+            width=width,
+            height=height,
+            depth=depth,
+            groups=groups,
+        )
+        return grid, room
+
+
+@dataclass(frozen=True, eq=False)
+class _Tables:
+    """What all tiles of a call read from: the padded LUT and the grid, where there are any."""
+
+    lut: np.ndarray | None
+    slices: _Slices | None
 
 
 def _over_tiles(
     variant: int,
     request: Request,
-    table: np.ndarray | None,
+    tables: _Tables,
     tiles: list[tuple[slice, slice]],
     workers: int,
     job: Job,
@@ -152,13 +235,13 @@ def _over_tiles(
     if workers == 1:
         for done, tile in enumerate(tiles):
             job.progress(done / len(tiles))
-            _run_tile(variant, request, table, tile)
+            _run_tile(variant, request, tables, tile)
         job.progress(1.0)
         return
 
     def work(tile: tuple[slice, slice]) -> None:
         job.check()
-        _run_tile(variant, request, table, tile)
+        _run_tile(variant, request, tables, tile)
 
     job.progress(0.0)
     with ThreadPoolExecutor(workers, thread_name_prefix="engine") as pool:
@@ -172,7 +255,7 @@ def _over_tiles(
                 future.cancel()
 
 
-def _run_tile(variant: int, request: Request, table: np.ndarray | None, tile: tuple[slice, slice]) -> None:
+def _run_tile(variant: int, request: Request, tables: _Tables, tile: tuple[slice, slice]) -> None:
     library = _library()
     if library is None:
         raise RuntimeError("the native library is gone")
@@ -196,6 +279,10 @@ def _run_tile(variant: int, request: Request, table: np.ndarray | None, tile: tu
         type_in=_TYPES[frames[0].dtype],
         type_out=_TYPES[result.dtype],
     )
+    if tables.slices is not None:
+        grid, _room = tables.slices.over(tile)  # both live until the kernel returns
+        task.grid = ctypes.addressof(grid)
+    table = tables.lut
     if table is not None:
         origin, steps = request.domain
         task.lut = table.ctypes.data

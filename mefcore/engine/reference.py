@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mefcore.blend import WHOLE, WeightGrid, Window
 from mefcore.bracket import full_scale
 
 if TYPE_CHECKING:
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
 def apply(
     frames: Sequence[np.ndarray],
-    weights: Sequence[float],
+    weights: Sequence[float] | WeightGrid,
     lut: Lut3D | None,
     *,
+    window: Window = WHOLE,
     interpolation: str = "trilinear",
 ) -> np.ndarray:
     """The exact result of :meth:`mefcore.engine.Engine.apply`, before rounding and clamping to an output type.
@@ -26,10 +28,44 @@ def apply(
     Returns:
         ``(H, W, 3)`` float64, full scale 1.0.
     """
-    blend = sum(float(w) * (f.astype(np.float64) / full_scale(f.dtype)) for w, f in zip(weights, frames, strict=True))
-    if lut is None:
-        return np.asarray(blend)
-    return look_up(np.asarray(blend), lut, interpolation)
+    if isinstance(weights, WeightGrid):
+        blend = _blend(frames, weight_maps(frames, weights, window)[..., None])
+    else:
+        blend = _blend(frames, np.asarray(weights, np.float64))
+    return blend if lut is None else look_up(blend, lut, interpolation)
+
+
+def _blend(frames: Sequence[np.ndarray], weights: np.ndarray) -> np.ndarray:
+    """``sum_k w_k I_k``, where ``weights`` ``(K, …)`` are numbers or maps."""
+    return np.asarray(
+        sum(w * (f.astype(np.float64) / full_scale(f.dtype)) for w, f in zip(weights, frames, strict=True))
+    )
+
+
+def weight_maps(frames: Sequence[np.ndarray], grid: WeightGrid, window: Window = WHOLE) -> np.ndarray:
+    """``(K, H, W)`` float64: the weights of every pixel by the definition in :class:`mefcore.blend.WeightGrid`."""
+    height, width = frames[0].shape[:2]
+    _, depth, rows, columns = grid.values.shape
+    red, green, blue = np.moveaxis(_blend(frames, grid.guide.astype(np.float64)), -1, 0)
+    luma = 0.299 * red + 0.587 * green + 0.114 * blue
+    v, u = np.meshgrid(
+        window.top + (np.arange(height) + 0.5) / max(height, 1) * (window.bottom - window.top),
+        window.left + (np.arange(width) + 0.5) / max(width, 1) * (window.right - window.left),
+        indexing="ij",
+    )
+    z = np.clip(np.where(np.isnan(luma), 0.0, luma), 0.0, 1.0) * (depth - 1)
+    y = np.clip(v * rows - 0.5, 0.0, rows - 1.0)
+    x = np.clip(u * columns - 0.5, 0.0, columns - 1.0)
+    maps = np.zeros((len(frames), height, width))
+    for step in product((0, 1), repeat=3):
+        volume = np.ones((height, width))
+        corner = []
+        for at, nodes, far in zip((z, y, x), (depth, rows, columns), step, strict=True):
+            first = np.floor(at)
+            volume *= at - first if far else 1 - (at - first)
+            corner.append(np.minimum(first + far, nodes - 1).astype(int))  # beyond the last node the volume is 0
+        maps += volume * grid.values[:, corner[0], corner[1], corner[2]]
+    return maps
 
 
 def look_up(rgb: np.ndarray, lut: Lut3D, interpolation: str = "trilinear") -> np.ndarray:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from mefcore.blend import WHOLE, WeightGrid, Window, axis_cells
 from mefcore.bracket import full_scale
 
 if TYPE_CHECKING:
@@ -26,7 +28,9 @@ class Request:
 
     Attributes:
         frames: K arrays ``(H, W, 3)`` of one dtype.
-        weights: K finite float64 values.
+        weights: K finite float64 values: every pixel's weights or, where there is a grid, those of its guide.
+        grid: the weights where they differ from pixel to pixel, else None.
+        window: the part of the picture that the frames show; matters to a grid only.
         lut: the LUT, or None for the plain blend.
         interpolation: one of :data:`INTERPOLATIONS`.
         out: ``(H, W, 3)`` uint8, uint16 or float32, writeable, apart from the frames.
@@ -34,6 +38,8 @@ class Request:
 
     frames: tuple[np.ndarray, ...]
     weights: np.ndarray
+    grid: WeightGrid | None
+    window: Window
     lut: Lut3D | None
     interpolation: Interpolation
     out: np.ndarray
@@ -48,6 +54,21 @@ class Request:
         """The result's full scale."""
         return full_scale(self.out.dtype)
 
+    @cached_property
+    def cells(self) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+        """Where the rows and where the columns lie in the grid: ``(cell, fraction)`` each.
+
+        For the whole result at once: however it is then tiled, a pixel's weights are the same to the bit.
+        """
+        if self.grid is None:
+            raise ValueError("equal weights everywhere have no cells")
+        height, width = self.out.shape[:2]
+        _, _, rows, columns = self.grid.values.shape
+        return (
+            axis_cells(self.window.top, self.window.bottom, height, rows),
+            axis_cells(self.window.left, self.window.right, width, columns),
+        )
+
     @property
     def domain(self) -> tuple[np.ndarray, np.ndarray]:
         """``(origin, steps)``, float64 ``(3,)`` each: lattice coordinate = ``(rgb - origin) * steps``."""
@@ -60,11 +81,12 @@ class Request:
 
 def check(
     frames: Sequence[np.ndarray],
-    weights: Sequence[float],
+    weights: Sequence[float] | WeightGrid,
     lut: Lut3D | None,
     interpolation: str,
     dtype: type[np.generic] | np.dtype,
     out: np.ndarray | None,
+    window: Window = WHOLE,
 ) -> Request:
     """Make a :class:`Request`; allocates ``out`` when it is None.
 
@@ -72,9 +94,10 @@ def check(
         ValueError: shapes, dtypes, weights, LUT or ``out`` that no engine can work with: a bug in the caller.
     """
     _check_frames(frames)
-    factors = np.asarray(weights, dtype=np.float64)
+    grid = weights if isinstance(weights, WeightGrid) and not weights.uniform else None
+    factors = _everywhere(weights)
     if factors.shape != (len(frames),) or not np.isfinite(factors).all():
-        raise ValueError(f"{len(frames)} frames need as many finite weights, not {weights!r}")
+        raise ValueError(f"{len(frames)} frames need as many finite weights, not {factors!r}")
     if interpolation not in INTERPOLATIONS:
         raise ValueError(f"interpolation is one of {INTERPOLATIONS}, not {interpolation!r}")
     if lut is not None:
@@ -84,7 +107,15 @@ def check(
         out = np.empty(frames[0].shape, dtype)
     else:
         _check_out(out, frames, np.dtype(dtype))
-    return Request(tuple(frames), factors, lut, "trilinear" if interpolation == "trilinear" else "tetrahedral", out)
+    known: Interpolation = "trilinear" if interpolation == "trilinear" else "tetrahedral"
+    return Request(tuple(frames), factors, grid, window, lut, known, out)
+
+
+def _everywhere(weights: Sequence[float] | WeightGrid) -> np.ndarray:
+    """:attr:`Request.weights`; a grid of one node means just that node's weights."""
+    if isinstance(weights, WeightGrid):
+        return np.asarray(weights.values[:, 0, 0, 0] if weights.uniform else weights.guide, dtype=np.float64)
+    return np.asarray(weights, dtype=np.float64)
 
 
 def _check_frames(frames: Sequence[np.ndarray]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
+from mefcore.blend import WHOLE, WeightGrid, Window
 from mefcore.bracket import full_scale
 from mefcore.engine import Engine, available, reference
 from mefcore.lut.grid import Lut3D, lattice
@@ -61,19 +62,45 @@ def weights_of(rng: np.random.Generator, k: int) -> np.ndarray:
     return rng.dirichlet(np.ones(k)).astype(np.float32)
 
 
+def smooth_grid(k: int, depth: int = 8, height: int = 16, width: int = 16, *, seed: int = 0) -> WeightGrid:
+    """As a network gives: logits of a few waves, some frames near 0 and some near 1, and a guide of its own."""
+    rng = np.random.default_rng(seed)
+    z, y, x = np.meshgrid(*((np.arange(n) + 0.5) / n for n in (depth, height, width)), indexing="ij")
+    logits = np.empty((k, depth, height, width))
+    for one in logits:
+        a, b, c, phase = rng.uniform(-2, 2, 4)
+        one[...] = 1.5 * np.sin(2 * (a * x + b * y) + phase) + 2 * np.cos(2 * c * z + a)
+    values = np.exp(logits) / np.exp(logits).sum(axis=0)
+    return WeightGrid(values.astype(np.float32), weights_of(rng, k))
+
+
+def random_grid(k: int, depth: int, height: int, width: int, *, seed: int = 0) -> WeightGrid:
+    """Neighbouring nodes as different as can be."""
+    rng = np.random.default_rng(seed)
+    values = rng.dirichlet(np.full(k, 0.3), (depth, height, width)).astype(np.float32)
+    return WeightGrid(np.ascontiguousarray(np.moveaxis(values, -1, 0)), weights_of(rng, k))
+
+
+def grid_slope(grid: WeightGrid) -> float:
+    """Largest change of the result per unit of luma, and one for the blend itself."""
+    steps = np.abs(np.diff(grid.values, axis=1)).sum(axis=0)
+    return 1.0 + float(steps.max(initial=0)) * (grid.values.shape[1] - 1)
+
+
 def assert_exact(
     engine: Engine,
     pictures: list[np.ndarray],
-    weights: np.ndarray,
+    weights: np.ndarray | WeightGrid,
     lut: Lut3D | None,
     interpolation: str,
     *,
+    window: Window = WHOLE,
     conditioning: float = 1.0,
 ) -> None:
     """Every output type against the float64 reference."""
-    exact = reference.apply(pictures, weights, lut, interpolation=interpolation)
+    exact = reference.apply(pictures, weights, lut, window=window, interpolation=interpolation)
     for dtype in DTYPES:
-        got = engine.apply(pictures, weights, lut, interpolation=interpolation, dtype=dtype)
+        got = engine.apply(pictures, weights, lut, window=window, interpolation=interpolation, dtype=dtype)
         assert got.shape == exact.shape
         assert got.dtype == dtype
         if dtype == np.float32:

@@ -131,6 +131,10 @@ def test_bench_measures_both_methods(tmp_path: Path) -> None:
     assert set(ours["cpu_seconds"]) == {"load", "infer", "bake", "apply", "write", "total"}
     assert set(theirs["cpu_seconds"]) == {"load", "apply", "write", "total"}
     assert ours["cpu_seconds"]["total"] > 0
+    local = figures["local_weights"]
+    assert set(local["cpu_seconds"]) == {"global", "local"}
+    assert local["ratio"] > 0
+    assert "local weights" in table(figures)
     assert "Mertens / Luxcube" in table(figures)
 
 

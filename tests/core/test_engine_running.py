@@ -7,13 +7,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 import numpy as np
 import pytest
-from engine_cases import ENGINES, frames, named, smooth_lut
+from engine_cases import ENGINES, frames, named, smooth_grid, smooth_lut
 
 import mefcore
+from mefcore.blend import WeightGrid
 from mefcore.engine import Engine, available, native, select
 from mefcore.errors import Cancelled, MefError
 from mefcore.job import Job
@@ -21,6 +23,9 @@ from mefcore.lut.grid import Lut3D
 
 ROOT = Path(mefcore.__file__).parent.parent
 every = pytest.mark.parametrize("engine", ENGINES, ids=named)
+needs_compiler = pytest.mark.skipif(
+    shutil.which("cc") is None or sys.platform == "win32", reason="there is no C compiler"
+)
 needs_native = pytest.mark.skipif(not native.variants(), reason="the native engine is not built")
 
 
@@ -76,8 +81,6 @@ print(native.variants(), engine.name, int(out.min()))
 
 
 def test_a_broken_library_is_ignored(source_tree: Path) -> None:
-    from importlib.machinery import EXTENSION_SUFFIXES
-
     (source_tree / "mefcore" / "engine" / f"_kernel{EXTENSION_SUFFIXES[0]}").write_bytes(b"not a library")
     assert python("from mefcore.engine import native; print(native.variants())", root=source_tree) == "[]"
 
@@ -118,7 +121,8 @@ def test_available_lists_each_once() -> None:
 
 @every
 @pytest.mark.parametrize("threads", [1, 2])
-def test_cancelling_stops_midway(engine: Engine, threads: int) -> None:
+@pytest.mark.parametrize("weights", [[1.0], smooth_grid(1)], ids=["global", "local"])
+def test_cancelling_stops_midway(engine: Engine, threads: int, weights: list[float] | WeightGrid) -> None:
     seen: list[float] = []
 
     def report(fraction: float, text: str) -> None:
@@ -130,7 +134,7 @@ def test_cancelling_stops_midway(engine: Engine, threads: int) -> None:
     pictures = frames(np.random.default_rng(0), 1, 1000, 1000, np.uint8)
     out = np.full((1000, 1000, 3), 12345, np.uint16)
     with pytest.raises(Cancelled):
-        engine.apply(pictures, [1.0], smooth_lut(5), out=out, threads=threads, job=job)
+        engine.apply(pictures, weights, smooth_lut(5), out=out, threads=threads, job=job)
     assert 0.2 < seen[-1] < 0.6
     assert (out == 12345).all(axis=(1, 2)).any()
 
@@ -169,6 +173,8 @@ PICTURE = np.zeros((4, 5, 3), np.uint8)
         lambda e: e.apply([], [], None),
         lambda e: e.apply([PICTURE], [], None),
         lambda e: e.apply([PICTURE], [np.nan], None),
+        lambda e: e.apply([PICTURE], WeightGrid.of([0.5, 0.5]), None),
+        lambda e: e.apply([PICTURE, PICTURE], smooth_grid(3), None),
         lambda e: e.apply([PICTURE, PICTURE[:3]], [0.5, 0.5], None),
         lambda e: e.apply([PICTURE, PICTURE.astype(np.uint16)], [0.5, 0.5], None),
         lambda e: e.apply([PICTURE.astype(np.float64)], [1.0], None),
@@ -204,6 +210,7 @@ def test_the_padded_table_follows_the_lut() -> None:
 PEAK = """
 import sys
 import numpy as np
+from mefcore.blend import WeightGrid
 from mefcore.engine import available
 from mefcore.lut.grid import Lut3D
 
@@ -221,24 +228,28 @@ height, n = int(sys.argv[2]), int(sys.argv[3])
 frames = [np.full((height, 6000, 3), 60 * k, np.uint8) for k in range(3)]
 out = np.ones((height, 6000, 3), np.uint16)
 lut = Lut3D.identity(n)
-engine.apply([f[:64, :64] for f in frames], [0.2, 0.3, 0.5], Lut3D.identity(2))  # what torch loads on first use
+weights = [0.2, 0.3, 0.5]
+if sys.argv[4] == "local":
+    guide = np.array(weights, np.float32)
+    weights = WeightGrid(np.tile(guide[:, None, None, None], (1, 8, 16, 16)), guide)
+engine.apply([f[:64, :64] for f in frames], weights, Lut3D.identity(2))  # what torch loads on first use
 before = peak()
-engine.apply(frames, [0.2, 0.3, 0.5], lut, out=out, threads=4)
+engine.apply(frames, weights, lut, out=out, threads=4)
 print(peak() - before)
 """
 
 
 @every
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows tells no peak this way")
-@pytest.mark.parametrize("n", [33, 129])
-def test_peak_memory(engine: Engine, n: int) -> None:
+@pytest.mark.parametrize(("n", "weights"), [(33, "global"), (129, "global"), (33, "local")])
+def test_peak_memory(engine: Engine, n: int, weights: str) -> None:
     """24 megapixels, three frames, 8 to 16 bits: at most 64 MB beyond inputs and result.
 
     torch tiles the same way whatever the height, so a quarter of the picture shows as much, sooner.
     """
     height = 4000 if engine.name.startswith("native") else 1000
     done = subprocess.run(
-        [sys.executable, "-c", PEAK, engine.name, str(height), str(n)],
+        [sys.executable, "-c", PEAK, engine.name, str(height), str(n), weights],
         env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
@@ -274,7 +285,17 @@ def test_no_compiler_is_no_obstacle(source_tree: Path) -> None:
     assert python("from mefcore.engine import native; print(native.variants())", root=source_tree) == "[]"
 
 
-@pytest.mark.skipif(shutil.which("cc") is None or sys.platform == "win32", reason="there is no C compiler")
+@needs_compiler
+def test_a_kernel_of_another_version_is_ignored(source_tree: Path) -> None:
+    """One that was built before an update and not since: its ``Job`` is not ours."""
+    library = source_tree / "mefcore" / "engine" / f"_kernel{EXTENSION_SUFFIXES[0]}"
+    (source_tree / "old.c").write_text(f"int luxcube_abi(void) {{ return {native._ABI - 1}; }}\n")
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source_tree / "old.c"], check=True, timeout=60)
+    code = "from mefcore.engine import native, select; print(native.variants(), select('cpu').name)"
+    assert python(code, root=source_tree, LUXCUBE_ENGINE="") == "[] torch-cpu"
+
+
+@needs_compiler
 def test_a_compiler_builds_the_kernel(source_tree: Path) -> None:
     done = _build(source_tree)
     assert done.returncode == 0, done.stderr
