@@ -38,6 +38,12 @@ app = typer.Typer(
 app.add_typer(data)
 
 
+class _Mode(str, enum.Enum):
+    # Not "global", which is no name; its value is what counts.
+    overall = "global"
+    local = "local"
+
+
 class _Device(str, enum.Enum):
     auto = "auto"
     cpu = "cpu"
@@ -115,6 +121,16 @@ def _recipe(file: Path | None, given: dict[str, Any]) -> Recipe:
     return recipe.with_(**values) if values else recipe
 
 
+def _with_mode(mode: _Mode | None, given: dict[str, Any]) -> dict[str, Any]:
+    """``--mode`` says in a word what ``--local`` says in a number."""
+    local = given.get("local")
+    if mode is None:
+        return given
+    if local is not None and (local > 0) != (mode is _Mode.local):
+        raise MefError(f"--mode {mode.value} and --local {local:g} contradict each other", hint="give one of them")
+    return {**given, "local": float(mode is _Mode.local) if local is None else local}
+
+
 @app.command()
 @with_recipe_flags
 def fuse(
@@ -125,6 +141,19 @@ def fuse(
         Path | None, typer.Option(help="The plain blend, 16 bits; the LUT turns it into the picture.")
     ] = None,
     recipe: Annotated[Path | None, typer.Option(help="A recipe; flags given here win over it.")] = None,
+    sidecar: Annotated[
+        Path | None, typer.Option(help="The recipe as used, with what refining found, as .json for --recipe.")
+    ] = None,
+    mode: Annotated[
+        _Mode | None,
+        typer.Option(help="One weight per frame, or weights that follow place and brightness.", show_default="global"),
+    ] = None,
+    refine: Annotated[
+        bool, typer.Option("--refine", help="Optimise this bracket's own weights and LUT first.")
+    ] = False,
+    match: Annotated[
+        Path | None, typer.Option(help="A finished picture of the scene whose look to match; refines.")
+    ] = None,
     report: Annotated[Path | None, typer.Option(help="What was done, as .json.")] = None,
     device: DeviceFlag = _Device.auto,
     bits: Annotated[
@@ -138,7 +167,17 @@ def fuse(
 
     share_the_cores()
     request = FuseRequest(
-        tuple(frames), out, cube, base, report, _recipe(recipe, given), device=device.value, bits=bits
+        tuple(frames),
+        out,
+        cube,
+        base,
+        report,
+        sidecar,
+        refine,
+        match,
+        _recipe(recipe, _with_mode(mode, given)),
+        device=device.value,
+        bits=bits,
     )
     with _watched() as job:
         done = run(request, job=job)
@@ -184,6 +223,8 @@ def evaluate(
         list[str] | None, typer.Option(metavar="NAME=PATH", help="Another network to compare with; repeat the flag.")
     ] = None,
     grid: Annotated[int, typer.Option(min=2, max=129, help="Lattice points per axis.")] = 33,
+    refined: Annotated[bool, typer.Option(help="Also refine every bracket, which takes some seconds each.")] = True,
+    oracle: Annotated[bool, typer.Option(help="Also refine every bracket for long: what could be reached.")] = False,
     speed: Annotated[bool, typer.Option(help="Measure run time too.")] = True,
     device: DeviceFlag = _Device.cpu,
 ) -> None:
@@ -192,6 +233,7 @@ def evaluate(
     with _extra("eval", "skimage"):
         from mefcore.evaluate import named_paths, run
     options: dict[str, Any] = {"weights": weights, "models": named_paths(models or []), "grid": grid, "speed": speed}
+    options |= {"refined": refined, "oracle": oracle}
     with _watched() as job:
         run(root, split=split, out=out, device=_concrete(device), job=job, **options)
 

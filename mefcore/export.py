@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mefcore import pipeline
 from mefcore.bracket import Bracket, Metadata
 from mefcore.errors import MefError, WriteError
 from mefcore.io.atomic import atomic_path, check_target
@@ -18,7 +19,6 @@ from mefcore.recipe import Recipe
 
 if TYPE_CHECKING:
     from mefcore.lut.grid import Lut3D
-    from mefcore.pipeline import Prediction
 
 BITS: dict[int, type[np.generic]] = {8: np.uint8, 16: np.uint16, 32: np.float32}
 
@@ -57,7 +57,7 @@ def save_cube(
     path: Path,
     lut: Lut3D,
     bracket: Bracket,
-    prediction: Prediction,
+    prediction: pipeline.Prediction,
     recipe: Recipe,
     *,
     title: str,
@@ -74,14 +74,16 @@ def save_cube(
         WriteError: it cannot be written.
         Cancelled: ``job`` was cancelled; nothing is left behind.
     """
+    grid = pipeline.weights_of(prediction, recipe)
     comments = provenance(
         [frame.path.name for frame in bracket.frames],
-        prediction.weights,
+        pipeline.mean_weights(bracket.pixels, grid),
         model_id=prediction.model_id,
         grid=recipe.grid,
         strength=recipe.strength,
         interpolation=recipe.interpolation,
         cube=name or path.name,
+        local=not grid.uniform,
     )
     write_cube(path, lut, title=title, comments=comments, job=job)
 

@@ -20,7 +20,7 @@ from mefcore.bracket import Bracket
 from mefcore.engine import Device, Engine, select
 from mefcore.errors import MefError, WriteError
 from mefcore.export import check_can_write, dtype_for, save_cube, save_image
-from mefcore.io import expand, load_bracket
+from mefcore.io import expand, load_bracket, load_frame
 from mefcore.io.atomic import atomic_path, check_target
 from mefcore.job import SILENT, Job
 from mefcore.lut.error import LatticeError
@@ -41,6 +41,9 @@ class FuseRequest:
         cube: the LUT.
         base: the plain blend, 16 bits: ``cube`` applied to it gives ``out``.
         report: see :class:`Report`, as JSON.
+        sidecar: the recipe as used, what refining found included; ``--recipe`` of it makes the same picture again.
+        refine: optimise this bracket's own weights and LUT before the picture is made.
+        match: a picture of the same scene whose look to match; implies ``refine``.
         bits: of ``out`` per channel, 8, 16 or 32 (float); by default what suits its format.
     """
 
@@ -49,6 +52,9 @@ class FuseRequest:
     cube: Path | None = None
     base: Path | None = None
     report: Path | None = None
+    sidecar: Path | None = None
+    refine: bool = False
+    match: Path | None = None
     recipe: Recipe = field(default_factory=Recipe)
     device: Device = "auto"
     bits: int | None = None
@@ -56,16 +62,30 @@ class FuseRequest:
     @property
     def outputs(self) -> tuple[Path, ...]:
         """Every file to write."""
-        return tuple(p for p in (self.out, self.base, self.cube, self.report) if p is not None)
+        return tuple(p for p in (self.out, self.base, self.cube, self.report, self.sidecar) if p is not None)
 
 
 class FrameReport(msgspec.Struct, frozen=True):
-    """A frame's part: ``ev`` in stops from the reference frame, ``opacity`` as a layer over those before it."""
+    """A frame's part.
+
+    Attributes:
+        ev: in stops from the reference frame.
+        weight: everywhere, or with local weights their mean over the picture.
+        opacity: as a layer over those before it; None where weights are local, which no opacity can say.
+    """
 
     path: str
     ev: float | None
     weight: float
-    opacity: float
+    opacity: float | None
+
+
+class RefineReport(msgspec.Struct, frozen=True):
+    """What refining did to its objective (lower is better), and the name of the picture that was matched, if any."""
+
+    before: float
+    after: float
+    look: str = ""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -73,6 +93,9 @@ class Report(msgspec.Struct, frozen=True):
 
     Attributes:
         frames: dark to bright.
+        mode: ``global``, or ``local`` where weights follow place and brightness.
+        local: how much they do, 0…1.
+        refined: None if nothing was refined.
         size: width and height in pixels.
         milliseconds, cpu_milliseconds: per stage; time on the clock, and of all cores together.
         peak_mb: largest resident memory of the process so far, in MB (10⁶ bytes); None where the system does not say.
@@ -87,6 +110,8 @@ class Report(msgspec.Struct, frozen=True):
     strength: float
     interpolation: str
     mode: str
+    local: float
+    refined: RefineReport | None
     bits: int
     device: str
     engine: str
@@ -133,11 +158,14 @@ def fuse(request: FuseRequest, *, job: Job = SILENT) -> Report:
     watch = Stopwatch()
     with watch.stage("load"):
         bracket = load_bracket(files, job=job.part(0.0, 0.4))
-    prediction, lut, error = _predict(bracket, request.recipe, engine, watch, job)
+        wanted = None if request.match is None else load_frame(request.match).pixels
+    prediction, recipe = _predict(bracket, request, wanted, engine, watch, job)
+    lut, error = _bake(prediction, recipe, watch, job)
+    done = _Done(bracket, prediction, recipe, lut, error)
     with ExitStack() as stack:
         # All are prepared beside their targets first and renamed together at the end.
         temporary = {p: stack.enter_context(atomic_path(p)) for p in request.outputs}
-        _write_pictures(request, bracket, prediction, lut, engine, temporary, watch, job)
+        _write_pictures(request, done, engine, temporary, watch, job)
         if request.cube is not None:
             with watch.stage("write"), _named(request.cube, temporary[request.cube]):
                 save_cube(
@@ -145,16 +173,29 @@ def fuse(request: FuseRequest, *, job: Job = SILENT) -> Report:
                     lut,
                     bracket,
                     prediction,
-                    request.recipe,
+                    recipe,
                     title=f"Luxcube {request.out.stem}",
                     name=request.cube.name,
                     job=job.part(0.9, 1.0, "Write LUT"),
                 )
-        report = _report(request, bracket, prediction, lut, error, engine, watch)
+        if request.sidecar is not None:
+            temporary[request.sidecar].write_bytes(recipe.to_json())
+        report = _report(request, done, engine, watch)
         if request.report is not None:
             temporary[request.report].write_bytes(report.to_json())
         job.progress(1.0, "Done")
     return report
+
+
+@dataclass(frozen=True, eq=False)
+class _Done:
+    """What the outputs are made from."""
+
+    bracket: Bracket
+    prediction: pipeline.Prediction
+    recipe: Recipe
+    lut: Lut3D
+    error: LatticeError
 
 
 def frames_of(request: FuseRequest) -> list[Path]:
@@ -179,13 +220,13 @@ def check_outputs(request: FuseRequest, files: Sequence[Path]) -> None:
     if request.base is not None:
         dtype_for(request.base, 16)
         check_can_write(request.base)
-    for path, suffix in ((request.cube, ".cube"), (request.report, ".json")):
+    for path, suffix in ((request.cube, ".cube"), (request.report, ".json"), (request.sidecar, ".json")):
         if path is None:
             continue
         if path.suffix.lower() != suffix:
             raise WriteError(f"the name does not end in {suffix}", path=path, hint=f"call it {path.stem}{suffix}")
         check_target(path)
-    frames = {_identity(f) for f in files}
+    frames = {_identity(f) for f in (*files, *([request.match] if request.match else []))}
     seen: set[str] = set()
     for path in request.outputs:
         if _identity(path) in frames:
@@ -207,42 +248,54 @@ def _identity(path: Path) -> str:
 
 
 def _predict(
-    bracket: Bracket, recipe: Recipe, engine: Engine, watch: Stopwatch, job: Job
-) -> tuple[pipeline.Prediction, Lut3D, LatticeError]:
+    bracket: Bracket, request: FuseRequest, wanted: np.ndarray | None, engine: Engine, watch: Stopwatch, job: Job
+) -> tuple[pipeline.Prediction, Recipe]:
     with watch.stage("model"):
         job.progress(0.4, "Load model")
         from mefcore.nets.student import load_model  # imports torch; kept, so infer below finds it loaded
 
         load_model(engine.device)
     with watch.stage("infer"):
-        job.progress(0.45, "Infer")
+        job.progress(0.42, "Infer")
         prediction = pipeline.infer(pipeline.thumbnails(bracket), device=engine.device)
+    recipe = request.recipe
+    if request.refine or wanted is not None:
+        from mefcore.refine import refine
+
+        with watch.stage("refine"):
+            found = refine(
+                bracket.pixels,
+                pipeline.refined(prediction, recipe),
+                local=recipe.local > 0,
+                look=wanted,
+                look_name=_text(Path(request.match.name)) if request.match else "",
+                device=engine.device,
+                job=job.part(0.43, 0.5, "Refine"),
+            )
+        recipe = recipe.with_(found=found)
+    return prediction, recipe
+
+
+def _bake(prediction: pipeline.Prediction, recipe: Recipe, watch: Stopwatch, job: Job) -> tuple[Lut3D, LatticeError]:
     with watch.stage("bake"):
         lut = pipeline.bake(prediction, recipe, job=job.part(0.5, 0.55, "Bake LUT"))
     with watch.stage("measure"):
-        error = pipeline.measure(prediction, lut, recipe)
-    return prediction, lut, error
+        return lut, pipeline.measure(prediction, lut, recipe)
 
 
 def _write_pictures(
-    request: FuseRequest,
-    bracket: Bracket,
-    prediction: pipeline.Prediction,
-    lut: Lut3D,
-    engine: Engine,
-    temporary: dict[Path, Path],
-    watch: Stopwatch,
-    job: Job,
+    request: FuseRequest, done: _Done, engine: Engine, temporary: dict[Path, Path], watch: Stopwatch, job: Job
 ) -> None:
+    bracket = done.bracket
     metadata = bracket.frames[bracket.reference].metadata
     pictures: list[tuple[Path, Lut3D | None, type[np.generic], Job]]
-    pictures = [(request.out, lut, dtype_for(request.out, request.bits), job.part(0.55, 0.8, "Write picture"))]
+    pictures = [(request.out, done.lut, dtype_for(request.out, request.bits), job.part(0.55, 0.8, "Write picture"))]
     if request.base is not None:
         pictures.append((request.base, None, np.uint16, job.part(0.8, 0.9, "Write base")))
     for path, applied, dtype, part in pictures:
         with watch.stage("apply"):
             pixels = pipeline.apply(
-                bracket.pixels, prediction, applied, request.recipe, engine, dtype=dtype, job=part.part(0.0, 0.3)
+                bracket.pixels, done.prediction, applied, done.recipe, engine, dtype=dtype, job=part.part(0.0, 0.3)
             )
         with watch.stage("write"), _named(path, temporary[path]):
             save_image(temporary[path], pixels, metadata=metadata, job=part.part(0.3, 1.0))
@@ -259,31 +312,28 @@ def _named(target: Path, temporary: Path) -> Iterator[None]:
         raise
 
 
-def _report(
-    request: FuseRequest,
-    bracket: Bracket,
-    prediction: pipeline.Prediction,
-    lut: Lut3D,
-    error: LatticeError,
-    engine: Engine,
-    watch: Stopwatch,
-) -> Report:
-    weights = [float(w) for w in prediction.weights]
-    rows = zip(bracket.frames, bracket.ev, weights, opacities(weights), strict=True)
-    named = {"out": request.out, "base": request.base, "cube": request.cube}
+def _report(request: FuseRequest, done: _Done, engine: Engine, watch: Stopwatch) -> Report:
+    bracket, recipe, found = done.bracket, done.recipe, done.recipe.found
+    grid = pipeline.weights_of(done.prediction, recipe)
+    weights = pipeline.mean_weights(bracket.pixels, grid).tolist()
+    layers = opacities(weights) if grid.uniform else [None] * len(weights)
+    rows = zip(bracket.frames, bracket.ev, weights, layers, strict=True)
+    named = {"out": request.out, "base": request.base, "cube": request.cube, "sidecar": request.sidecar}
     return Report(
         luxcube=__version__,
-        model=prediction.model_id,
+        model=done.prediction.model_id,
         frames=[FrameReport(_text(f.path), ev, w, o) for f, ev, w, o in rows],
         size=bracket.size,
-        grid=lut.size,
-        strength=request.recipe.strength,
-        interpolation=request.recipe.interpolation,
-        mode="global",
+        grid=done.lut.size,
+        strength=recipe.strength,
+        interpolation=recipe.interpolation,
+        mode="global" if grid.uniform else "local",
+        local=recipe.local,
+        refined=None if found is None else RefineReport(found.before, found.after, found.look),
         bits=8 * np.dtype(dtype_for(request.out, request.bits)).itemsize,
         device=engine.device,
         engine=engine.name,
-        lut_error={"mean": error.mean, "max": error.max},
+        lut_error={"mean": done.error.mean, "max": done.error.max},
         milliseconds={**watch.wall, "total": round(sum(watch.wall.values()), 1)},
         cpu_milliseconds={**watch.cpu, "total": round(sum(watch.cpu.values()), 1)},
         peak_mb=peak_mb(),

@@ -8,14 +8,19 @@ the same engine.  Nothing here imports torch until the first call of :func:`infe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mefcore.blend import WeightGrid, weights_at
 from mefcore.bracket import Bracket, full_scale
+from mefcore.errors import ModelError, RecipeError
+from mefcore.found import Found
 from mefcore.job import SILENT, Job
 from mefcore.lut.error import LatticeError, lattice_error, probe_points
+from mefcore.nudges import nudged
 from mefcore.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -29,20 +34,43 @@ THUMBNAIL = 128
 
 
 @dataclass(frozen=True, eq=False)
+class Look:
+    """Blend weights and the LUT that goes with them.
+
+    Attributes:
+        weights: one weight per frame (a grid of one node), or local ones; on the simplex, in the bracket's order.
+        lut: the continuous LUT to apply to the blend (paper eq. 1 and 5).
+        probe: ``(n, 3)`` the LUT's value at :func:`~mefcore.lut.error.probe_points`, for measuring lattices.
+    """
+
+    weights: WeightGrid
+    lut: ContinuousLut
+    probe: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
 class Prediction:
     """What the network says about a bracket.
 
     Attributes:
-        weights: ``(K,)`` float32 on the simplex, in the bracket's order (paper eq. 3).
-        lut: the continuous LUT to apply to the blend (paper eq. 1 and 5).
+        overall: the paper's global mode.
+        local: with weights that follow place and brightness; None from a network without a local head.
         model_id: which weights answered.
-        probe: ``(n, 3)`` the LUT's value at :func:`~mefcore.lut.error.probe_points`, for measuring lattices.
     """
 
-    weights: np.ndarray
-    lut: ContinuousLut
+    overall: Look
+    local: Look | None
     model_id: str
-    probe: np.ndarray
+
+    @property
+    def weights(self) -> np.ndarray:
+        """``(K,)`` float32, the global weights (paper eq. 3)."""
+        return self.overall.weights.guide
+
+    @property
+    def lut(self) -> ContinuousLut:
+        """The LUT of the global mode."""
+        return self.overall.lut
 
 
 def thumbnails(bracket: Bracket) -> np.ndarray:
@@ -71,19 +99,143 @@ def infer(thumbs: np.ndarray, *, device: str = "cpu") -> Prediction:
 
 def predict(student: Student, thumbs: np.ndarray) -> Prediction:
     """As :func:`infer`, with a student of the caller's choice."""
-    weights, lut, model_id = student.infer(thumbs)
-    return Prediction(weights, lut, model_id, lut.at(probe_points()))
+    if getattr(student, "local", None) is None:
+        weights, lut, model_id = student.infer(thumbs)
+        return Prediction(look(WeightGrid.of(weights), lut), None, model_id)
+    found = student.infer_local(thumbs)
+    return Prediction(
+        look(WeightGrid.of(found.weights), found.lut),
+        look(WeightGrid(found.grid, found.weights), found.local_lut),
+        student.model_id,
+    )
+
+
+def look(weights: WeightGrid, lut: ContinuousLut) -> Look:
+    """Weights and LUT, probed."""
+    return Look(weights, lut, lut.at(probe_points()))
+
+
+def refined(prediction: Prediction, recipe: Recipe) -> Prediction:
+    """The prediction with what the recipe found in the place of what the network said.
+
+    Raises:
+        RecipeError: it was found for another bracket or by another model, or is damaged.
+    """
+    found = recipe.found
+    if found is None:
+        return prediction
+    frames = len(prediction.weights)
+    if found.shape[0] != frames:
+        raise RecipeError(
+            f"was refined for {found.shape[0]} frames, and this bracket has {frames}", hint="refine this bracket anew"
+        )
+    latent = prediction.lut.latent
+    if found.model != prediction.model_id or found.latent_shape != tuple(latent.shape[1:]):
+        raise RecipeError(
+            f"was refined with {found.model}, and this is {prediction.model_id}", hint="refine this bracket anew"
+        )
+    return _replaced(prediction, found)
+
+
+@lru_cache(maxsize=8)
+def _replaced(prediction: Prediction, found: Found) -> Prediction:
+    import torch
+
+    weights, code = found.arrays()
+    lut = prediction.lut.with_latent(torch.from_numpy(code)[None])
+    if found.local:
+        return replace(prediction, local=look(WeightGrid(weights, prediction.weights), lut))
+    return replace(prediction, overall=look(WeightGrid.of(weights[:, 0, 0, 0]), lut))
+
+
+def weights_of(prediction: Prediction, recipe: Recipe) -> WeightGrid:
+    """The weights a recipe asks for: from global to local by ``recipe.local``, and nudged.
+
+    Raises:
+        RecipeError: see :func:`refined`; or a nudge is of a frame that is not there.
+        ModelError: local weights of a network that has none.
+    """
+    known = refined(prediction, recipe)
+    grid = known.overall.weights
+    if recipe.local > 0:
+        grid = local_of(known).weights.with_local(recipe.local, known.weights)
+    return nudged(grid, recipe.nudges)
+
+
+def mean_weights(frames: Sequence[np.ndarray], grid: WeightGrid) -> np.ndarray:
+    """How much each frame weighs in the whole picture, ``(K,)`` float32 that sum to 1; of thumbnails if need be."""
+    if grid.uniform:
+        return grid.values[:, 0, 0, 0]
+    return weights_at([thumbnail(f) for f in frames], grid).mean((1, 2))
+
+
+def lut_of(prediction: Prediction, recipe: Recipe) -> ContinuousLut:
+    """The continuous LUT that goes with :func:`weights_of`, at full strength."""
+    known = refined(prediction, recipe)
+    return known.overall.lut if recipe.local == 0 else known.overall.lut.mixed(local_of(known).lut, recipe.local)
+
+
+def local_of(prediction: Prediction) -> Look:
+    """The local look, where there is one.
+
+    Raises:
+        ModelError: the network has no local head.
+    """
+    if prediction.local is None:
+        raise ModelError(f"{prediction.model_id} has no local weights", hint="choose --mode global, or Local 0 %")
+    return prediction.local
 
 
 def bake(prediction: Prediction, recipe: Recipe, *, job: Job = SILENT) -> Lut3D:
     """The lattice a recipe asks for: ``recipe.grid`` points per axis at ``recipe.strength``."""
-    return prediction.lut.sample(recipe.grid, job=job).with_strength(recipe.strength)
+    return lut_of(prediction, recipe).sample(recipe.grid, job=job).with_strength(recipe.strength)
+
+
+@dataclass(frozen=True, eq=False)
+class Lattices:
+    """The global and the local LUT on one lattice: any mixture of them is then a matter of milliseconds.
+
+    Attributes:
+        overall: of the global LUT, at full strength.
+        local: of the local one; the same where there is none.
+    """
+
+    overall: Lut3D
+    local: Lut3D
+
+    @property
+    def size(self) -> int:
+        """Points per axis."""
+        return self.overall.size
+
+    @property
+    def nbytes(self) -> int:
+        tables = {id(lut): lut.table.nbytes for lut in (self.overall, self.local)}
+        return sum(tables.values())
+
+    def mix(self, recipe: Recipe, size: int | None = None) -> Lut3D:
+        """The recipe's LUT, resampled to ``size`` points per axis if these lattices have another."""
+        mixed = self.overall if recipe.local == 0 else self.overall.mixed(self.local, recipe.local)
+        return mixed.resample(size or mixed.size).with_strength(recipe.strength)
+
+
+def lattices(prediction: Prediction, recipe: Recipe, *, job: Job = SILENT) -> Lattices:
+    """Both LUTs of a recipe on its lattice; ``.mix(recipe)`` of them is what :func:`bake` gives."""
+    known = refined(prediction, recipe)
+    if known.local is None:
+        overall = known.overall.lut.sample(recipe.grid, job=job)
+        return Lattices(overall, overall)
+    overall = known.overall.lut.sample(recipe.grid, job=job.part(0.0, 0.5))
+    return Lattices(overall, known.local.lut.sample(recipe.grid, job=job.part(0.5, 1.0)))
 
 
 def measure(prediction: Prediction, lut: Lut3D, recipe: Recipe) -> LatticeError:
     """How far interpolating ``lut`` is from the continuous LUT at the recipe's strength, in ΔE2000."""
-    points = probe_points()
-    exact = points + np.float32(recipe.strength) * (prediction.probe - points)
+    known = refined(prediction, recipe)
+    points, exact = probe_points(), known.overall.probe
+    if recipe.local > 0:
+        exact = exact + np.float32(recipe.local) * (local_of(known).probe - exact)
+    exact = points + np.float32(recipe.strength) * (exact - points)
     return lattice_error(exact, lut, points)
 
 
@@ -102,10 +254,17 @@ def apply(
 
     Args:
         frames: the bracket's, or any crop or size of them, in its order.
+        options: ``window`` (which part of the picture a crop shows) and whatever else the engine takes.
 
     Returns:
         ``(H, W, 3)`` of ``dtype``.
     """
     return engine.apply(
-        frames, prediction.weights.tolist(), lut, interpolation=recipe.interpolation, dtype=dtype, job=job, **options
+        frames,
+        weights_of(prediction, recipe),
+        lut,
+        interpolation=recipe.interpolation,
+        dtype=dtype,
+        job=job,
+        **options,
     )

@@ -14,12 +14,14 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 import msgspec
 
 from mefcore.errors import RecipeError
+from mefcore.found import Found, Nudge
 
 Stage = Literal["bake", "apply"]
 """The first pipeline stage that reads a parameter; that one and the later ones run again when it changes."""
 
 STAGES: tuple[Stage, ...] = get_args(Stage)
-VERSION = 1
+VERSION = 2
+"""2 added ``local``, ``nudges`` and ``found``; without them a recipe of version 1 means what it meant."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Parameter:
         percent: shown times 100 with a percent sign.
         stops: values worth a mark on the slider.
         choices: the values of an enumeration; empty for a number.
+        setting: False for what is found or painted on the picture: no slider and no flag can give it.
         name, default: filled in by :func:`parameters`.
     """
 
@@ -45,14 +48,23 @@ class Parameter:
     percent: bool = False
     stops: tuple[int, ...] = ()
     choices: tuple[str, ...] = ()
+    setting: bool = True
     name: str = ""
     default: Any = None
 
     def text(self, value: Any) -> str:
-        """``value`` as a person reads it."""
+        """``value`` as a person reads it; empty where the label says it all."""
+        if not self.setting:
+            return ""
         return f"{round(100 * value)} %" if self.percent else str(value)
 
 
+LOCAL = Parameter(
+    "Local",
+    "bake",
+    "How much blend weights follow place and brightness; 0 % is one weight per frame.",
+    percent=True,
+)
 GRID = Parameter(
     "Grid",
     "bake",
@@ -72,13 +84,20 @@ INTERPOLATION = Parameter(
 )
 
 
+NUDGES = Parameter("Nudge", "apply", "More or less of a frame, painted onto the picture.", setting=False)
+FOUND = Parameter("Refine", "bake", "What refining this bracket found.", setting=False)
+
+
 class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What to do with a bracket; immutable, comparable, and small enough to keep one per undo step."""
 
     version: int = VERSION
+    local: Annotated[float, msgspec.Meta(ge=0.0, le=1.0), LOCAL] = 0.0
     grid: Annotated[int, msgspec.Meta(ge=2, le=129), GRID] = 33
     strength: Annotated[float, msgspec.Meta(ge=0.0, le=1.0), STRENGTH] = 1.0
     interpolation: Annotated[Literal["trilinear", "tetrahedral"], INTERPOLATION] = "trilinear"
+    nudges: Annotated[tuple[Nudge, ...], NUDGES] = ()
+    found: Annotated[Found | None, FOUND] = None
 
     def with_(self, **changes: Any) -> Recipe:
         """A copy with ``changes``; values are validated.
@@ -91,7 +110,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def key(self, stage: Stage) -> tuple[Any, ...]:
         """The values that ``stage`` depends on: its own parameters and those of every earlier stage."""
         reached = STAGES[: STAGES.index(stage) + 1]
-        return tuple(getattr(self, p.name) for p in parameters() if p.stage in reached)
+        return tuple(getattr(self, p.name) for p in declared() if p.stage in reached)
 
     def to_json(self) -> bytes:
         return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
@@ -119,14 +138,14 @@ def _decode(raw: Any, path: Path | None) -> Recipe:
             f"is a recipe of version {version}", path=path, hint="a newer Luxcube wrote it; update to open it"
         )
     try:
-        return msgspec.convert(raw, Recipe)
+        return msgspec.convert({**raw, "version": VERSION} if isinstance(raw, dict) else raw, Recipe)
     except msgspec.ValidationError as e:
         raise RecipeError(f"is not a valid recipe: {e}", path=path) from e
 
 
 @lru_cache(maxsize=1)
-def parameters() -> tuple[Parameter, ...]:
-    """Every parameter of :class:`Recipe`, in the order of the panel."""
+def declared() -> tuple[Parameter, ...]:
+    """Every parameter of :class:`Recipe`, in the order of its fields."""
     hints = get_type_hints(Recipe, include_extras=True)
     defaults = {f.name: f.default for f in msgspec.structs.fields(Recipe)}
     found = []
@@ -138,7 +157,12 @@ def parameters() -> tuple[Parameter, ...]:
     return tuple(found)
 
 
+def parameters() -> tuple[Parameter, ...]:
+    """The settings among them, which have a slider or a choice in the panel and a flag."""
+    return tuple(p for p in declared() if p.setting)
+
+
 def describe_change(before: Recipe, after: Recipe) -> str:
     """The undo text of going from one recipe to the other, such as ``Grid 17``; empty when nothing differs."""
-    changed = [p for p in parameters() if getattr(before, p.name) != getattr(after, p.name)]
-    return ", ".join(f"{p.label} {p.text(getattr(after, p.name))}" for p in changed)
+    changed = [p for p in declared() if getattr(before, p.name) != getattr(after, p.name)]
+    return ", ".join(f"{p.label} {p.text(getattr(after, p.name))}".strip() for p in changed)

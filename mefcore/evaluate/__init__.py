@@ -21,8 +21,16 @@ import torch
 from mefcore.engine import Device, select
 from mefcore.errors import MefError
 from mefcore.evaluate import speed as run_time
-from mefcore.evaluate.measure import OURS, Plan, Row, measure_scene
-from mefcore.evaluate.methods import load_network, peers, single_frames
+from mefcore.evaluate.measure import OURS, Plan, Row, measure_scene, refinement_digest
+from mefcore.evaluate.methods import (
+    ORACLE,
+    PAST_THE_PAPER,
+    LutNetwork,
+    Network,
+    load_network,
+    peers,
+    single_frames,
+)
 from mefcore.evaluate.report import Result, write_report
 from mefcore.io.atomic import check_target, unwritable
 from mefcore.job import SILENT, Job
@@ -42,6 +50,8 @@ def run(
     models: Mapping[str, Path] | None = None,
     grid: int = 33,
     lattices: Sequence[int] | None = None,
+    refined: bool = True,
+    oracle: bool = False,
     speed: bool = True,
     speed_sizes: Sequence[tuple[int, int]] = run_time.SIZES,
     device: Device = "cpu",
@@ -56,6 +66,8 @@ def run(
             rivals.
         grid: lattice points per axis of Tables I and II.
         lattices: sizes of Table III, :data:`LATTICES` unless given; may be empty.
+        refined: also refine every bracket, which takes some seconds each.
+        oracle: also refine every bracket for long, to see how far it could go; half a minute each.
         speed: also measure run time, which takes about a minute.
         speed_sizes: widths and heights at which it is measured.
 
@@ -75,15 +87,17 @@ def run(
     paths = {OURS: weights or SHIPPED, **(models or {})}
     networks = {n: load_network(p, engine=engine, grid=grid, device=device) for n, p in paths.items()}
     digests = {n: hashlib.sha256(p.read_bytes()).hexdigest()[:16] for n, p in paths.items()}
-    plan = Plan(
-        {**single_frames(), **peers()}, networks, digests, grid, tuple(LATTICES if lattices is None else lattices)
-    )
+    variants = _variants(networks[OURS], refined, oracle)
+    digests |= {n: f"{digests[OURS]} {v.way} {refinement_digest()}" for n, v in variants.items()}
+    sizes = tuple(LATTICES if lattices is None else lattices)
+    plan = Plan({**single_frames(), **peers()}, networks, variants, digests, grid, sizes)
     with _one_thread_each():
         by_scene = _measure(folders, plan, out, job.part(0.0, 0.9 if speed else 1.0))
         times = []
         if speed:
             methods = {n: f for n, f in plan.plain.items() if n not in single_frames()}
             methods |= {n: network.fuse for n, network in networks.items() if n == OURS or _is_rival(n, plan)}
+            methods |= {n: v.fuse for n, v in variants.items() if v.way.effort is None}
             times = run_time.compare(methods, sizes=speed_sizes, job=job.part(0.9, 1.0))
     result = Result(split, plan, by_scene, times, paths)
     report, text = write_report(result, out)
@@ -128,6 +142,14 @@ def _measure(folders: Sequence[Path], plan: Plan, out: Path, job: Job) -> dict[s
     finally:
         pool.shutdown(cancel_futures=True)
     return by_scene
+
+
+def _variants(ours: Network, refined: bool, oracle: bool) -> dict[str, LutNetwork]:
+    """Ours in all the ways there are, if it has a local head."""
+    if not isinstance(ours, LutNetwork) or not ours.has_local:
+        return {}
+    ways = {**PAST_THE_PAPER, **(ORACLE if oracle else {})}
+    return {f"{OURS} {n}": ours.used(way) for n, way in ways.items() if refined or way.effort is None}
 
 
 def _is_rival(name: str, plan: Plan) -> bool:

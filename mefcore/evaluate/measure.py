@@ -20,7 +20,7 @@ from mefcore.io.atomic import atomic_path
 from mefcore.job import SILENT, Job
 
 OURS = "Luxcube"
-SHEET = ("medium", "Mertens", "enfuse", OURS)
+SHEET = ("medium", "Mertens", "enfuse", OURS, f"{OURS} local", f"{OURS} local + refine")
 
 Row = dict[str, Any]
 
@@ -34,6 +34,16 @@ def code_digest() -> str:
     return h.hexdigest()[:12]
 
 
+@lru_cache(maxsize=1)
+def refinement_digest() -> str:
+    """Of the modules that decide what refining a bracket finds."""
+    core = Path(__file__).parent.parent
+    h = hashlib.sha256((core / "refine.py").read_bytes())
+    for path in sorted((core / "objective").glob("*.py")):
+        h.update(path.read_bytes())
+    return h.hexdigest()[:12]
+
+
 @dataclass(frozen=True)
 class Plan:
     """What is measured on each scene.
@@ -41,17 +51,23 @@ class Plan:
     Attributes:
         plain: methods that are not trained, by their column's name.
         networks: trained ones; ours is among them.
-        digests: of each network's weights.
+        variants: ours again, with local weights or refined; named ``Luxcube local`` and so on.
+        digests: of each network's weights, and of each variant's weights and way.
         grid: lattice points per axis of the tables.
         lattices: sizes at which ours is measured besides (Table III).
     """
 
     plain: Mapping[str, Fuse]
     networks: Mapping[str, Network]
+    variants: Mapping[str, LutNetwork]
     digests: Mapping[str, str]
     grid: int = 33
     lattices: tuple[int, ...] = (8, 16, 32, 64, 128)
     code: str = field(default_factory=code_digest)
+
+    def trained(self, name: str) -> Network:
+        """A network or variant by its name."""
+        return self.networks[name] if name in self.networks else self.variants[name]
 
     def key(self, name: str) -> str:
         """What a stored row of method ``name`` must have been made with to be used again."""
@@ -69,7 +85,7 @@ class Pictures:
         """Method ``name`` on all frames, or on three of them."""
         frames = three(self.stack.frames) if few else self.stack.frames
         if (name, len(frames)) not in self._made:
-            fuse = self.plan.plain[name] if name in self.plan.plain else self.plan.networks[name].fuse
+            fuse = self.plan.plain[name] if name in self.plan.plain else self.plan.trained(name).fuse
             self._made[name, len(frames)] = fuse(frames)
         return self._made[name, len(frames)]
 
@@ -85,7 +101,7 @@ def measure_scene(folder: Path, plan: Plan, out: Path, job: Job = SILENT) -> dic
         Cancelled: the job was cancelled; what was measured of this scene is kept.
     """
     path, mark = out / "scenes" / f"{folder.name}.json", fingerprint(folder)
-    names = [*plan.plain, *plan.networks]
+    names = [*plan.plain, *plan.networks, *plan.variants]
     lattices = {f"lattice {n}": n for n in plan.lattices if isinstance(plan.networks[OURS], LutNetwork)}
     keys = {n: plan.key(n) for n in names} | {n: plan.key(OURS) for n in lattices}
     rows = _known(path, mark, keys)

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -22,6 +23,7 @@ from mefcore.nets.student import Student, load_student
 from mefcore.nets.teacher import Teacher, load_teacher
 from mefcore.nets.weights import read_info
 from mefcore.recipe import Recipe
+from mefcore.refine import Effort, refine
 
 Fuse = Callable[[np.ndarray], np.ndarray]
 VALUES_GRID = 32
@@ -88,6 +90,29 @@ def single_frames() -> dict[str, Fuse]:
     }
 
 
+@dataclass(frozen=True)
+class Way:
+    """How a student is used.
+
+    Attributes:
+        local: with local weights; else in the paper's global mode.
+        effort: of refining every bracket by itself; None for the network's answer.
+    """
+
+    local: bool = False
+    effort: Effort | None = None
+
+
+GLOBAL = Way()
+PAST_THE_PAPER = {
+    "local": Way(local=True),
+    "global + refine": Way(effort=Effort()),
+    "local + refine": Way(local=True, effort=Effort()),
+}
+ORACLE = {"oracle": Way(local=True, effort=Effort(steps=400))}
+"""As good as local weights and a LUT can be made for a bracket by itself, by the same objective."""
+
+
 class LutNetwork:
     """A student or teacher through the pipeline as shipped, to 8 bit.
 
@@ -95,10 +120,10 @@ class LutNetwork:
         grid: lattice points per axis.
     """
 
-    def __init__(self, model: Student | Teacher, engine: Engine, grid: int) -> None:
-        self.model, self.engine, self.grid = model, engine, grid
+    def __init__(self, model: Student | Teacher, engine: Engine, grid: int, way: Way = GLOBAL) -> None:
+        self.model, self.engine, self.grid, self.way = model, engine, grid, way
         self.model_id = model.model_id
-        self.parameters = sum(p.numel() for p in model.parameters())
+        self.parameters = sum(p.numel() for n, p in model.named_parameters() if way.local or not n.startswith("local."))
 
     def predict(self, frames: np.ndarray) -> pipeline.Prediction:
         """Weights and continuous LUT."""
@@ -106,7 +131,10 @@ class LutNetwork:
 
     def picture(self, frames: np.ndarray, prediction: pipeline.Prediction, grid: int) -> np.ndarray:
         """The picture at ``grid`` lattice points per axis."""
-        recipe = Recipe(grid=grid)
+        recipe = Recipe(grid=grid, local=float(self.way.local))
+        if self.way.effort is not None:
+            found = refine(list(frames), prediction, local=self.way.local, effort=self.way.effort)
+            recipe = recipe.with_(found=found)
         lut: Lut3D = pipeline.bake(prediction, recipe)
         return pipeline.apply(list(frames), prediction, lut, recipe, self.engine, dtype=np.uint8)
 
@@ -115,6 +143,14 @@ class LutNetwork:
 
     def values(self, frames: np.ndarray) -> np.ndarray:
         return self.predict(frames).lut.sample(VALUES_GRID).table
+
+    def used(self, way: Way) -> LutNetwork:
+        """The same network in another way."""
+        return LutNetwork(self.model, self.engine, self.grid, way)
+
+    @property
+    def has_local(self) -> bool:
+        return getattr(self.model, "local", None) is not None
 
 
 class ImageNetwork:

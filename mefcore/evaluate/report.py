@@ -75,7 +75,7 @@ def _data(result: Result) -> dict[str, Any]:
         "commit": commit(),
         "luxcube": __version__,
         "machine": machine(),
-        "parameters": {n: network.parameters for n, network in plan.networks.items()},
+        "parameters": {n: plan.trained(n).parameters for n in (*plan.networks, *plan.variants)},
         "weights": {n: {"model": plan.networks[n].model_id, "sha256": plan.digests[n]} for n in plan.networks},
         "summary": tables.summarise(result.by_scene),
         "speed": result.times,
@@ -127,6 +127,12 @@ def _markdown(result: Result, report: Mapping[str, Any]) -> str:
     ]
     if len(plan.networks) > 1:
         parts += ["## Table II: other networks\n", tables.ablations(summary, list(plan.networks), parameters)]
+    if plan.variants:
+        peers = [n for n in ("Mertens", "enfuse") if n in plan.plain]
+        parts += [
+            "## Past the paper: local weights and refinement\n",
+            tables.past_the_paper(summary, [*peers, OURS, *plan.variants], parameters),
+        ]
     if report["lattices"]:
         parts += ["## Table III: lattice\n", tables.lattices(summary, report["lattices"]), "![](figure-1.png)\n"]
     if result.times:

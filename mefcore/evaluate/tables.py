@@ -87,6 +87,31 @@ def comparison(
     return grid_of(rows)
 
 
+PAST = {
+    "mef_ssim": ("mean", "worst"),
+    "luminance": ("mean",),
+    "qabf": ("mean",),
+    "reversed_edges": ("mean",),
+    "colour_error": ("mean",),
+    "psnr_3": ("mean",),
+    "ssim_3": ("mean",),
+    "psnr": ("mean",),
+}
+"""What the table of local weights and refinement shows of each measure."""
+
+
+def past_the_paper(
+    summaries: Mapping[str, Mapping[str, Summary | None]], names: Sequence[str], parameters: Mapping[str, int]
+) -> str:
+    """Methods down, measures across: means, and MEF-SSIM's worst scene."""
+    heads = [MEASURES[k].title + (" mean / worst" if "worst" in parts else "") for k, parts in PAST.items()]
+    rows = [["", *heads, "parameters"]]
+    for name in names:
+        cells = [_cell(summaries[name][k], MEASURES[k], parts) for k, parts in PAST.items()]
+        rows.append([name, *cells, f"{parameters[name]:,}" if name in parameters else "–"])
+    return grid_of(rows)
+
+
 def ablations(
     summaries: Mapping[str, Mapping[str, Summary | None]], names: Sequence[str], parameters: Mapping[str, int]
 ) -> str:

@@ -28,6 +28,27 @@ class ContinuousLut:
         self.latent = latent.detach()
         self._function = function
 
+    def with_latent(self, latent: Tensor) -> ContinuousLut:
+        """Another LUT by the same function."""
+        return ContinuousLut(latent.to(self.latent.device), self._function)
+
+    def mixed(self, other: ContinuousLut, amount: float) -> ContinuousLut:
+        """``(1 - amount) · self + amount · other`` at every colour; itself at 0 and ``other`` at 1."""
+        if amount in (0.0, 1.0):
+            return other if amount else self
+
+        def both(latents: Tensor, colours: Tensor) -> Tensor:
+            one, two = (f(z[None], colours).clamp(0, 1) for f, z in zip(functions, latents, strict=True))
+            return torch.lerp(one, two, amount)
+
+        functions = (self._function, other._function)
+        return ContinuousLut(torch.cat([self.latent, other.latent]), both)
+
+    @property
+    def function(self) -> Callable[[Tensor, Tensor], Tensor]:
+        """Code and colours ``(B, P, 3)`` to colours, not clamped; what gradients flow through."""
+        return self._function
+
     @torch.no_grad()
     def at(self, rgb: np.ndarray, *, job: Job = SILENT) -> np.ndarray:
         """The LUT's value at colours ``(..., 3)``, sRGB-encoded; inputs and outputs in ``[0, 1]``; float32."""

@@ -104,6 +104,18 @@ class Lut3D:
             table[..., channel] += rest.astype(np.float32).reshape((-1,) + (1,) * channel)
         return replace(self, table=table)
 
+    def mixed(self, other: Lut3D, amount: float) -> Lut3D:
+        """``(1 - amount) · self + amount · other``, of one size and domain; itself at 0 and ``other`` at 1.
+
+        Raises:
+            ValueError: another size or domain.
+        """
+        if self.size != other.size or (self.domain_min, self.domain_max) != (other.domain_min, other.domain_max):
+            raise ValueError("LUTs of different sizes or domains cannot be mixed")
+        if amount in (0.0, 1.0):
+            return other if amount else self
+        return replace(self, table=self.table + np.float32(amount) * (other.table - self.table))
+
     def evaluate(self, rgb: ArrayLike, interpolation: str = "trilinear") -> np.ndarray:
         """Look colours up in float64; the slow and obviously right one, what every engine is compared with.
 

@@ -51,28 +51,41 @@ def provenance(
     strength: float = 1.0,
     interpolation: str = "trilinear",
     cube: str = "LOOK.cube",
+    local: bool = False,
 ) -> list[str]:
     """Comment lines for a ``.cube`` that goes with a bracket.
 
     Args:
         frames: file names, dark to bright.
-        weights: ``(K,)`` blend weights that sum to 1.
+        weights: ``(K,)`` blend weights that sum to 1, or the means of local ones.
+        local: weights follow place and brightness, and nothing but the exported base has the blend.
         cube: name of the file itself, for the command line in it.
     """
     w = [float(x) for x in weights]
     lines = [
         f"Made by Luxcube {__version__}, model {model_id}, grid {grid}, strength {100 * strength:g} %",
         "Expects the sRGB-encoded blend of these frames, values 0 to 1; gives sRGB-encoded values.",
-        "Rebuild the blend as weights, or as layers in this order from the bottom, normal mode, with these opacities:",
     ]
+    if local:
+        lines.append("Their weights follow place and brightness: the blend is the base picture that Luxcube exports.")
+        for k, (name, weight) in enumerate(zip(frames, w, strict=True), start=1):
+            lines.append(f"frame {k}: {plain_ascii(name)[:120]}, mean weight {weight:.6f}")
+        return [*lines, "With ffmpeg, from that base:", _from_base(cube, interpolation)]
+    lines.append(
+        "Rebuild the blend as weights, or as layers in this order from the bottom, normal mode, with these opacities:"
+    )
     for k, (name, weight, opacity) in enumerate(zip(frames, w, opacities(w), strict=True), start=1):
         lines.append(f"frame {k}: {plain_ascii(name)[:120]}, weight {weight:.6f}, opacity {100 * opacity:.2f} %")
     if any(Path(name).suffix.lower() in RAW for name in frames):
-        lookup = cube if _plain_name(cube) else "LOOK.cube"
         lines.append("With ffmpeg, from the base that Luxcube exports (other programs develop RAW frames differently):")
-        return [*lines, f"ffmpeg -i BASE.tif -vf lut3d={lookup}:interp={interpolation} OUT.png"]
+        return [*lines, _from_base(cube, interpolation)]
     lines.append("The same with ffmpeg (of JPEG frames, programs decode colour edges a little differently):")
     return lines + _continued(ffmpeg_command(frames, w, cube=cube, interpolation=interpolation))
+
+
+def _from_base(cube: str, interpolation: str) -> str:
+    lookup = cube if _plain_name(cube) else "LOOK.cube"
+    return f"ffmpeg -i BASE.tif -vf lut3d={lookup}:interp={interpolation} OUT.png"
 
 
 def _continued(command: str) -> list[str]:

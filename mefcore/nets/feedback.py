@@ -30,7 +30,7 @@ class Wanted(NamedTuple):
 
     Attributes:
         frames: ``(B, K, 3, h, w)``.
-        luma, mean: ``(B, K, h, w)``, and its local means.
+        luma, mean, contrasts: ``(B, K, h, w)``, its local means and standard deviations.
         strongest: ``(B, 1, h, w)``: which frame has most contrast.
         detail, contrast: ``(B, 1, h, w)`` of that frame.
         brightness: ``(B, 1, h, w)``: mean of the well-exposed frames.
@@ -41,6 +41,7 @@ class Wanted(NamedTuple):
     frames: Tensor
     luma: Tensor
     mean: Tensor
+    contrasts: Tensor
     strongest: Tensor
     detail: Tensor
     contrast: Tensor
@@ -75,14 +76,14 @@ def wanted(thumbs: Tensor, multiplicities: Tensor) -> Wanted:
     b, k = thumbs.shape[:2]
     frames = functional.avg_pool2d(thumbs.flatten(0, 1), 2).unflatten(0, (b, k))
     luma = gray(frames)[:, :, 0]
-    mean, detail, contrast = _detail(luma)
-    contrast, strongest = contrast.max(1, keepdim=True)
+    mean, detail, contrasts = _detail(luma)
+    contrast, strongest = contrasts.max(1, keepdim=True)
     share = well_exposed(mean) / multiplicities[:, :, None, None]
     brightness = (share * mean).sum(1, keepdim=True) / share.sum(1, keepdim=True).clamp_min(1e-9)
     colour, held = best_exposed(frames)
     spread = luma.amax(1, keepdim=True) - luma.amin(1, keepdim=True)
     detail = torch.gather(detail, 1, strongest)
-    return Wanted(frames, luma, mean, strongest, detail, contrast, brightness, colour, held, spread)
+    return Wanted(frames, luma, mean, contrasts, strongest, detail, contrast, brightness, colour, held, spread)
 
 
 def _chromaticity(x: Tensor) -> Tensor:
@@ -122,13 +123,13 @@ def compare(want: Wanted, result: Tensor) -> Comparison:
     return Comparison(detail, contrast, torch.cat([alike, towards, want.brightness - mean, 4 * tint], 1))
 
 
-class Feedback(nn.Module):
-    """One round of changes to blend weights and latent code; the same parameters serve every round.
+class Correction(nn.Module):
+    """What a picture, laid beside what is wanted, says about the latent code.
 
-    The last layers start at zero: an untrained round changes nothing.
+    The last layers start at zero: untrained, nothing is changed.
     """
 
-    def __init__(self, latent: int, side: int, width: int = 24) -> None:
+    def __init__(self, latent: int, side: int, width: int) -> None:
         super().__init__()
         seen = 8 + 3 + 3 + 2 + PULLS
         self.pixels = nn.Sequential(
@@ -136,13 +137,39 @@ class Feedback(nn.Module):
         )
         self.splat = ColourSplat(width + PULLS, latent, side)
         self.everywhere = nn.Sequential(nn.Linear(2 * width, width), nn.ELU(), nn.Linear(width, latent))
+        silence(self.splat.spread[-1], self.everywhere[-1])
+
+    def correct(self, want: Wanted, blend: Tensor, result: Tensor) -> Tensor:
+        """Change of the code ``(B, C, n, n, n)``, in view of blend and picture ``(B, 3, h, w)``."""
+        seen = compare(want, result)
+        x = self.pixels(torch.cat([want.maps(), blend * 2 - 1, result * 2 - 1, *seen], 1))
+        change = self.everywhere(mean_and_max(x))
+        return self.splat(torch.cat([x, seen.pulls], 1), blend) + change[:, :, None, None, None]
+
+
+@torch.no_grad()
+def picture(blend: Tensor, code: Tensor, implicit: Implicit) -> Tensor:
+    """What the LUT of a code makes of a blend ``(B, 3, h, w)``; clamped, without gradient."""
+    return implicit(code, blend.flatten(2).mT).mT.reshape(blend.shape).clamp(0, 1)
+
+
+def silence(*layers: nn.Module) -> None:
+    """Let layers start at zero."""
+    for layer in layers:
+        for parameter in layer.parameters():
+            nn.init.zeros_(parameter)
+
+
+class Feedback(Correction):
+    """One round of changes to blend weights and latent code; the same parameters serve every round."""
+
+    def __init__(self, latent: int, side: int, width: int = 24) -> None:
+        super().__init__(latent, side, width)
         self.per_frame = nn.Sequential(
             nn.Conv2d(12, 16, 3, stride=2, padding=1), nn.ReLU(), nn.Conv2d(16, 16, 3, stride=2, padding=1), nn.ReLU()
         )
         self.logit = nn.Sequential(nn.Linear(32, 16), nn.ReLU(), nn.Linear(16, 1))
-        for last in (self.splat.spread[-1], self.everywhere[-1], self.logit[-1]):
-            for parameter in last.parameters():
-                nn.init.zeros_(parameter)
+        silence(self.logit[-1])
 
     def forward(
         self, want: Wanted, logits: Tensor, multiplicities: Tensor, code: Tensor, implicit: Implicit
@@ -151,24 +178,22 @@ class Feedback(nn.Module):
 
         No gradient flows through the pictures that are looked at, only through the changes.
         """
-        maps = want.maps()
-        blend, result = self._picture(want, simplex(logits, multiplicities), code, implicit)
-        logits = logits + self._reweigh(want.frames, blend, result, maps[:, :3])
-        blend, result = self._picture(want, simplex(logits, multiplicities), code, implicit)
-        seen = compare(want, result)
-        x = self.pixels(torch.cat([maps, blend * 2 - 1, result * 2 - 1, *seen], 1))
-        change = self.everywhere(mean_and_max(x))
-        return logits, code + self.splat(torch.cat([x, seen.pulls], 1), blend) + change[:, :, None, None, None]
+        with torch.no_grad():
+            blend = weighted_sum(want.frames, simplex(logits, multiplicities))
+        logits = logits + self._reweigh(want, blend, picture(blend, code, implicit))
+        with torch.no_grad():
+            blend = weighted_sum(want.frames, simplex(logits, multiplicities))
+        return logits, code + self.correct(want, blend, picture(blend, code, implicit))
 
-    @torch.no_grad()
-    def _picture(self, want: Wanted, weights: Tensor, code: Tensor, implicit: Implicit) -> tuple[Tensor, Tensor]:
-        blend = weighted_sum(want.frames, weights)
-        result = implicit(code, blend.flatten(2).mT).mT.reshape(blend.shape)
-        return blend, result.clamp(0, 1)
+    def shared(self) -> dict[str, Tensor]:
+        """State of the part that a local head has in common with this."""
+        own = ("per_frame.", "logit.")
+        return {name: value for name, value in self.state_dict().items() if not name.startswith(own)}
 
-    def _reweigh(self, frames: Tensor, blend: Tensor, result: Tensor, maps: Tensor) -> Tensor:
-        """Change of the logits, ``(B, K)``: each frame ``(B, K, 3, h, w)`` beside blend, result and what is wanted."""
-        b, k = frames.shape[:2]
+    def _reweigh(self, want: Wanted, blend: Tensor, result: Tensor) -> Tensor:
+        """Change of the logits, ``(B, K)``: each frame beside blend, result and what is wanted."""
+        b, k = want.frames.shape[:2]
+        maps = want.maps()[:, :3]
         beside = torch.cat([blend * 2 - 1, result * 2 - 1, maps], 1)[:, None].expand(-1, k, -1, -1, -1)
-        x = self.per_frame(torch.cat([frames * 2 - 1, beside], 2).flatten(0, 1))
+        x = self.per_frame(torch.cat([want.frames * 2 - 1, beside], 2).flatten(0, 1))
         return self.logit(mean_and_max(x)).view(b, k)

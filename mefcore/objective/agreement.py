@@ -93,31 +93,49 @@ def wanted(y: Tensor, mean: Tensor, variance: Tensor) -> Wanted:
     return Wanted(share, highest, best, (bright * mean).sum(1, keepdim=True) / bright.sum(1, keepdim=True))
 
 
+class AgreementTarget:
+    """What frames ``(B, K, 3, H, W)`` ask of pictures of them; made once for as many pictures as there are."""
+
+    def __init__(self, frames: Tensor) -> None:
+        with torch.no_grad():
+            self._luma = gray(frames)[:, :, 0]
+            self._mean = _blur(self._luma)
+            variance = (_blur(self._luma * self._luma) - self._mean.square()).clamp_min(0)
+            self._want = wanted(self._luma, self._mean, variance)
+
+    def maps(self, result: Tensor) -> Agreement:
+        """Both measures at each window, ``(B, 1, H - 10, W - 10)``.
+
+        In flat or clipped areas the variances are rounding noise and the quotient can run away, which an optimiser
+        learns to farm; they are therefore floored at zero, and covariances are held within what they allow.
+        """
+        x, want = gray(result), self._want
+        mean = _blur(x)
+        variance = (_blur(x * x) - mean.square()).clamp_min(0)
+        covariance = _blur(x * self._luma) - mean * self._mean
+        limit = 0.5 * (variance + want.variance)
+
+        def similar(to_wanted: Tensor) -> Tensor:
+            held = torch.minimum(torch.maximum(to_wanted, -limit), limit)
+            return (2 * held + C2) / (variance + want.variance + C2)
+
+        luminance = (2 * mean * want.mean + C1) / (mean.square() + want.mean.square() + C1)
+        return Agreement(
+            similar((want.share * covariance).sum(1, keepdim=True)),
+            similar(torch.gather(covariance, 1, want.best)) * luminance,
+        )
+
+    def means(self, result: Tensor) -> Agreement:
+        """Means of :meth:`maps`."""
+        structure, luminance = self.maps(result)
+        return Agreement(structure.mean(), luminance.mean())
+
+
 def agreement_maps(result: Tensor, frames: Tensor) -> Agreement:
-    """Both measures at each window, ``(B, 1, H - 10, W - 10)``; ``frames`` are without gradient.
-
-    In flat or clipped areas the variances are rounding noise and the quotient can run away, which an optimiser learns
-    to farm; they are therefore floored at zero, and covariances are held within what they allow.
-    """
-    x, y = gray(result), gray(frames)[:, :, 0]
-    mu_x, mu_y = _blur(x), _blur(y)
-    var_x = (_blur(x * x) - mu_x.square()).clamp_min(0)
-    want = wanted(y, mu_y, (_blur(y * y) - mu_y.square()).clamp_min(0))
-    covariance = _blur(x * y) - mu_x * mu_y
-    limit = 0.5 * (var_x + want.variance)
-
-    def similar(to_wanted: Tensor) -> Tensor:
-        held = torch.minimum(torch.maximum(to_wanted, -limit), limit)
-        return (2 * held + C2) / (var_x + want.variance + C2)
-
-    luminance = (2 * mu_x * want.mean + C1) / (mu_x.square() + want.mean.square() + C1)
-    return Agreement(
-        similar((want.share * covariance).sum(1, keepdim=True)),
-        similar(torch.gather(covariance, 1, want.best)) * luminance,
-    )
+    """:meth:`AgreementTarget.maps` of a single picture."""
+    return AgreementTarget(frames).maps(result)
 
 
 def fusion_agreement(result: Tensor, frames: Tensor) -> Agreement:
-    """Means of :func:`agreement_maps`."""
-    structure, luminance = agreement_maps(result, frames)
-    return Agreement(structure.mean(), luminance.mean())
+    """:meth:`AgreementTarget.means` of a single picture."""
+    return AgreementTarget(frames).means(result)

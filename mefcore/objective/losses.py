@@ -12,6 +12,10 @@ from torch.nn import functional
 
 from mefcore.nets.exposure import LUMA, best_exposed
 
+SRGB_TO_XYZ = torch.tensor(
+    [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+)  # IEC 61966-2-1
+
 
 def to_linear(x: Tensor) -> Tensor:
     """sRGB decoding; finite gradient everywhere, values below zero follow the linear segment."""
@@ -77,6 +81,15 @@ def lattice_reversal(table: Tensor, least_slope: float = 0.05) -> Tensor:
     return own / 3 + functional.relu(least_slope - diagonal).mean()
 
 
+def weight_roughness(grid: Tensor) -> Tensor:
+    """Mean squared step between neighbouring nodes of the logits ``(B, K, D, Y, X)`` of local weights.
+
+    What all frames have in common is no weight and does not count.
+    """
+    relative = grid - grid.mean(1, keepdim=True)
+    return torch.stack([torch.diff(relative, dim=d).square().mean() for d in (2, 3, 4)]).sum()
+
+
 def out_of_range(x: Tensor) -> Tensor:
     """Mean distance of values from ``[0, 1]``: clipping must not come free."""
     return (functional.relu(-x) + functional.relu(x - 1)).mean()
@@ -105,6 +118,19 @@ def neutral_tint(table: Tensor) -> Tensor:
     """
     axis = torch.diagonal(table.diagonal(dim1=1, dim2=2), dim1=1, dim2=3)
     return (axis - axis.mean(1, keepdim=True)).abs().mean()
+
+
+def delta_e(result: Tensor, wanted: Tensor) -> Tensor:
+    """Mean CIE 1976 colour difference of two pictures, over 100 (the distance from black to white is 1)."""
+    return (_lab(result) - _lab(wanted)).square().sum(1).add(1e-6).sqrt().mean() / 100
+
+
+def _lab(picture: Tensor) -> Tensor:
+    """CIELAB under D65 of ``(B, 3, H, W)``, sRGB-encoded."""
+    white = SRGB_TO_XYZ.sum(1)
+    xyz = torch.einsum("ij,bjhw->bihw", (SRGB_TO_XYZ / white[:, None]).to(picture), to_linear(picture.clamp(0, 1)))
+    f = torch.where(xyz > 216 / 24389, xyz.clamp_min(1e-4) ** (1 / 3), xyz * (841 / 108) + 4 / 29)
+    return torch.stack([116 * f[:, 1] - 16, 500 * (f[:, 0] - f[:, 1]), 200 * (f[:, 1] - f[:, 2])], 1)
 
 
 def to_label(result: Tensor, label: Tensor, trust: Tensor) -> Tensor:

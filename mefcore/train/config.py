@@ -43,7 +43,8 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Loss(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Weight of each term; see :mod:`mefcore.train.losses`."""
+    """Weight of each term; see :mod:`mefcore.objective.losses` and, for the last three, which only local weights are
+    trained on, :mod:`mefcore.objective.edges`."""
 
     structure: float = 1.0
     luminance: float = 1.0
@@ -54,6 +55,9 @@ class Loss(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     out_of_range: float = 2.0
     lost_tones: float = 12.0
     neutral_tint: float = 0.3
+    kept_edges: float = 0.0
+    turned_edges: float = 0.0
+    weight_roughness: float = 0.0
 
 
 class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,6 +67,7 @@ class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bottleneck: int = 42
     implicit_width: int = 32
     rounds: int = 0
+    local_rounds: int = 0
 
 
 class TeacherShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,6 +119,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         name: names the weights (``model_id``) and the folder under ``runs/``.
+        start: weights of a student to go on from.  Where it is given and the shape has a local head, only that learns.
         kind: which network is trained; the last two are those of the paper's discussion, see
             :mod:`mefcore.nets.rivals`.
         steps, batch: how long, and how many brackets a step (of each process, if there are several).
@@ -128,6 +134,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     kind: Literal["student", "teacher", "hdrnet", "laplacian"] = "student"
+    start: str = ""
     seed: int = 1
     steps: int = 20000
     batch: int = 4

@@ -10,13 +10,13 @@ from torch import Tensor, nn
 
 from mefcore.lut.grid import lattice
 from mefcore.nets.exposure import best_exposed
+from mefcore.nets.lookup import Fused, blend, look_up
 from mefcore.nets.student import Student
 from mefcore.nets.teacher import Teacher, fuse_tables
-from mefcore.train.agreement import agreement_maps
+from mefcore.objective.agreement import agreement_maps
 from mefcore.train.config import Distill
 from mefcore.train.data import Batch
 from mefcore.train.long_range import LongRange
-from mefcore.train.lookup import Fused, blend, look_up
 from mefcore.train.perceptual import EdgeFeatures
 
 LOOKED_UP_AT = 33

@@ -6,10 +6,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from mefcore.train import losses
-from mefcore.train.agreement import fusion_agreement
+from mefcore.nets.lookup import Fused
+from mefcore.objective import losses
+from mefcore.objective.agreement import fusion_agreement
 from mefcore.train.data import Batch
-from mefcore.train.lookup import Fused
 
 
 def student_parts(fused: Fused, batch: Batch) -> dict[str, Tensor]:

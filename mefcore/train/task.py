@@ -14,12 +14,15 @@ from torch import Tensor, nn
 
 from mefcore.errors import MefError
 from mefcore.nets import rivals, student, teacher
+from mefcore.nets.bilateral import Slices, guide_of
+from mefcore.nets.local import local_blend
+from mefcore.nets.lookup import Fused, blend, look_up, sample
 from mefcore.nets.weights import WeightsInfo
-from mefcore.train import losses
+from mefcore.objective import losses
+from mefcore.objective.edges import edges_of, kept, turned
 from mefcore.train.config import Config
 from mefcore.train.data import Batch
 from mefcore.train.distillation import Distillation
-from mefcore.train.lookup import Fused, blend, look_up, sample
 from mefcore.train.objective import picture_parts, student_parts
 from mefcore.train.validation import Render, Stack, measure
 
@@ -129,6 +132,47 @@ class StudentTask(LutTask):
         return parts
 
 
+class LocalTask(Task):
+    """The student's local head, beside a global answer that stays as it is."""
+
+    kind = "student"
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.shape = msgspec.to_builtins(config.shape)
+        network = student.Student(student.Shape(**self.shape), config.name)
+        _go_on_from(network, student.load_student(Path(config.start)))
+        self.network: student.Student = network
+        self.terms = msgspec.to_builtins(config.loss)
+
+    def forward(self, batch: Batch, rng: np.random.Generator) -> dict[str, Tensor]:
+        answer = self.network.everywhere(batch.thumbs)
+        blended = self._blend(batch.frames, answer)
+        table = sample(self.network.implicit, answer.local_code, int(rng.choice(LATTICES)))
+        fused = Fused(blended, look_up(blended, table), table, answer.local_code)
+        edges = edges_of(batch.frames)
+        shown = fused.result.clamp(0, 1)
+        return {
+            **student_parts(fused, batch),
+            "kept_edges": 1 - kept(shown, edges),
+            "turned_edges": turned(shown, edges),
+            "weight_roughness": losses.weight_roughness(answer.grid),
+        }
+
+    @staticmethod
+    def _blend(frames: Tensor, answer: student.Answer) -> Tensor:
+        return local_blend(frames, Slices(guide_of(frames, answer.weights)), answer.grid)
+
+    def renderer(self, network: student.Student) -> Render:
+        def render(frames: Tensor, thumbs: Tensor) -> tuple[Tensor, Tensor]:
+            answer = network.everywhere(thumbs)
+            blended = self._blend(frames, answer)
+            table = sample(network.implicit, answer.local_code, VALIDATED_AT)
+            return blended, look_up(blended, table.clamp(0, 1))
+
+        return render
+
+
 class TeacherTask(LutTask):
     """The paper's teacher: L1 to labels and pseudo-labels, and nothing else."""
 
@@ -181,10 +225,32 @@ def make_task(config: Config) -> Task:
         ModelError: the teacher to learn from is missing or damaged.
     """
     if config.kind == "student":
-        return StudentTask(config)
+        return _student_task(config)
     if config.distill is not None:
         raise MefError(f"a {config.kind} is not distilled", hint='take [distill] out, or say kind = "student"')
     return TeacherTask(config) if config.kind == "teacher" else RivalTask(config)
+
+
+def _student_task(config: Config) -> Task:
+    if not config.shape.local_rounds:
+        return StudentTask(config)
+    if not config.start or config.distill is not None:
+        raise MefError(
+            "a local head goes on from a trained student", hint="name its weights in start, without [distill]"
+        )
+    return LocalTask(config)
+
+
+def _go_on_from(network: student.Student, trained: student.Student) -> None:
+    """Take over all that ``trained`` knows, and let only the local head learn, which goes on from the feedback."""
+    missing = network.load_state_dict(trained.state_dict(), strict=False)
+    new = {name for name in missing.missing_keys if not name.startswith("local.")}
+    if new or missing.unexpected_keys:
+        raise MefError("start is of a student of another shape", hint="give [shape] as it was trained with")
+    for name, parameter in network.named_parameters():
+        parameter.requires_grad_(name.startswith("local."))
+    if trained.local is None and trained.feedback is not None and network.local is not None:
+        network.local.load_state_dict(trained.feedback.shared(), strict=False)
 
 
 def _distillation(config: Config) -> Distillation | None:

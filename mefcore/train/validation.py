@@ -9,9 +9,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from mefcore.objective import losses
+from mefcore.objective.agreement import fusion_agreement
 from mefcore.pipeline import THUMBNAIL
-from mefcore.train import losses
-from mefcore.train.agreement import fusion_agreement
 from mefcore.train.data import Scene
 
 Stack = tuple[np.ndarray, np.ndarray | None]

@@ -10,15 +10,15 @@ from torch.nn import functional
 
 from mefcore.lut.grid import lattice
 from mefcore.nets.exposure import best_exposed
+from mefcore.nets.lookup import Fused, blend, look_up, sample
 from mefcore.nets.student import Shape, Student
 from mefcore.nets.teacher import Shape as TeacherShape
 from mefcore.nets.teacher import Teacher
-from mefcore.train.agreement import fusion_agreement
+from mefcore.objective.agreement import fusion_agreement
 from mefcore.train.config import Distill
 from mefcore.train.data import Batch
 from mefcore.train.distillation import Distillation, fusion_disagreement, grid_distance, semi_supervised
 from mefcore.train.long_range import LongRange, correlations, cosine_stem
-from mefcore.train.lookup import Fused, blend, look_up, sample
 from mefcore.train.perceptual import OPPONENT, SCALES, EdgeFeatures
 
 IDENTITY = torch.tensor(lattice(9))[None]

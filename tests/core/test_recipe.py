@@ -1,12 +1,15 @@
 """One declaration per parameter, and what follows from it."""
 
+import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mefcore.errors import RecipeError
+from mefcore.found import Found, Nudge
 from mefcore.recipe import STAGES, Recipe, describe_change, parameters
 
 recipes = st.builds(
@@ -61,7 +64,7 @@ def test_with_validates() -> None:
 
 def test_every_parameter_declares_a_valid_default_and_a_stage() -> None:
     fields = {p.name for p in parameters()}
-    assert fields == {"grid", "strength", "interpolation"}
+    assert fields == {"local", "grid", "strength", "interpolation"}
     for p in parameters():
         assert p.stage in STAGES
         assert p.label
@@ -83,3 +86,39 @@ def test_a_stage_is_keyed_by_what_it_and_earlier_stages_read() -> None:
 def test_undo_text() -> None:
     assert describe_change(Recipe(), Recipe().with_(grid=17, strength=0.5)) == "Grid 17, LUT strength 50 %"
     assert describe_change(Recipe(), Recipe()) == ""
+
+
+def test_what_was_painted_and_found_is_kept_and_named(tmp_path: Path) -> None:
+    nudge = Nudge(frame=1, x=0.25, y=0.5, luma=0.3, amount=-1.5)
+    found = Found.of(
+        np.full((2, 1, 1, 1), 0.5, np.float32), np.zeros((12, 8, 8, 8)), model="m", local=True, before=1.0, after=0.5
+    )
+    recipe = Recipe().with_(nudges=(nudge,), found=found, local=0.5)
+    (tmp_path / "r.json").write_bytes(recipe.to_json())
+    assert Recipe.load(tmp_path / "r.json") == recipe
+    assert describe_change(Recipe(), recipe) == "Local 50 %, Nudge, Refine"
+    assert not {"nudges", "found"} & {p.name for p in parameters()}
+    assert Recipe().key("bake") == Recipe().with_(nudges=(nudge,)).key("bake")
+    assert Recipe().key("apply") != Recipe().with_(nudges=(nudge,)).key("apply")
+    assert Recipe().key("bake") != Recipe().with_(found=found).key("bake")
+
+
+def test_a_recipe_of_the_first_version_means_what_it_meant(tmp_path: Path) -> None:
+    (tmp_path / "r.json").write_text('{"version": 1, "grid": 17, "strength": 0.5, "interpolation": "tetrahedral"}')
+    assert Recipe.load(tmp_path / "r.json") == Recipe(grid=17, strength=0.5, interpolation="tetrahedral")
+
+
+@pytest.mark.parametrize(
+    "nudge",
+    [
+        {"frame": -1, "x": 0.5, "y": 0.5, "luma": 0.5, "amount": 1},
+        {"frame": 64, "x": 0.5, "y": 0.5, "luma": 0.5, "amount": 1},
+        {"frame": 0, "x": 1.5, "y": 0.5, "luma": 0.5, "amount": 1},
+        {"frame": 0, "x": 0.5, "y": 0.5, "luma": 0.5, "amount": 99},
+        {"frame": 0, "x": 0.5, "y": 0.5, "luma": 0.5},
+    ],
+)
+def test_nudges_out_of_range_are_refused(tmp_path: Path, nudge: dict[str, float]) -> None:
+    (tmp_path / "r.json").write_text(json.dumps({"nudges": [nudge]}))
+    with pytest.raises(RecipeError, match="nudges"):
+        Recipe.load(tmp_path / "r.json")

@@ -9,9 +9,9 @@ import torch
 from mefcore.errors import ModelError
 from mefcore.lut.grid import Lut3D, lattice
 from mefcore.nets.implicit import at_colours
+from mefcore.nets.lookup import sample
 from mefcore.nets.teacher import Shape, Teacher, fuse_tables, load_teacher, prior_grids, random_grids
 from mefcore.nets.weights import WeightsInfo, write_weights
-from mefcore.train.lookup import sample
 
 SHAPE = Shape(predictor_width=8, implicit_width=8, bottleneck=6)
 

@@ -11,9 +11,10 @@ from torch import Tensor
 from mefcore.engine import reference
 from mefcore.evaluate import metrics, structure
 from mefcore.lut.grid import Lut3D, lattice
+from mefcore.nets import lookup
 from mefcore.nets.implicit import Implicit
-from mefcore.train import lookup, losses
-from mefcore.train.agreement import fusion_agreement
+from mefcore.objective import losses
+from mefcore.objective.agreement import fusion_agreement
 from mefcore.train.data import Batch
 from mefcore.train.objective import picture_parts
 

@@ -1,0 +1,90 @@
+"""What happens to the frames' edges, to be trained on: how well they are kept (Q_AB/F), and how many are turned around.
+
+Differentiable counterparts of the measures of :mod:`mefcore.evaluate.edges`.  Images are ``(B, 3, H, W)`` and frames
+``(B, K, 3, H, W)``, sRGB-encoded in ``[0, 1]``.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from mefcore.nets.exposure import gray
+
+STRENGTH = (0.9994, -15.0, 0.5)
+"""Γ, κ and σ of the edge-strength sigmoid (Xydeas and Petrović, 2000)."""
+ORIENTATION = (0.9879, -22.0, 0.8)
+"""Γ, κ and σ of the orientation sigmoid."""
+EDGE = 8 / 255
+"""Change per pixel from which a frame's edge counts as one that must not be turned around."""
+LEAST = 1e-3
+"""Of a gradient, per pixel: an eighth of an 8-bit step, below which there is no direction to speak of."""
+
+
+class Edges(NamedTuple):
+    """Changes per pixel of gray frames along x and y, ``(B, K, H, W)``, and of the frame of largest ``(B, 1, H, W)``.
+
+    The frame of largest change is found after a slight blur, as its sign is compared after one.
+    """
+
+    x: Tensor
+    y: Tensor
+    best_x: Tensor
+    best_y: Tensor
+
+
+def _gradient(planes: Tensor) -> tuple[Tensor, Tensor]:
+    """Sobel, in units per pixel, of ``(B, K, H, W)``, mirrored about the outermost pixels."""
+    p = functional.pad(planes, (1, 1, 1, 1), mode="reflect")
+    down = p[..., :-2, :] + 2 * p[..., 1:-1, :] + p[..., 2:, :]
+    across = p[..., :-2] + 2 * p[..., 1:-1] + p[..., 2:]
+    return (down[..., 2:] - down[..., :-2]) / 8, (across[..., 2:, :] - across[..., :-2, :]) / 8
+
+
+def _blurred(planes: Tensor) -> Tensor:
+    """A 3×3 binomial; the measure's Gaussian of sigma 1 is a little wider."""
+    p = functional.pad(planes, (1, 1, 1, 1), mode="reflect")
+    p = p[..., :-2, :] + 2 * p[..., 1:-1, :] + p[..., 2:, :]
+    return (p[..., :-2] + 2 * p[..., 1:-1] + p[..., 2:]) / 16
+
+
+@torch.no_grad()
+def edges_of(frames: Tensor) -> Edges:
+    """The edges that pictures of a stack are compared with."""
+    luma = gray(frames)[:, :, 0]
+    smooth_x, smooth_y = _gradient(_blurred(luma))
+    best = (smooth_x.square() + smooth_y.square()).argmax(1, keepdim=True)
+    return Edges(*_gradient(luma), torch.gather(smooth_x, 1, best), torch.gather(smooth_y, 1, best))
+
+
+def _sigmoid(x: Tensor, constants: tuple[float, float, float]) -> Tensor:
+    top, slope, middle = constants
+    return top * torch.sigmoid(-slope * (x - middle))
+
+
+def kept(result: Tensor, edges: Edges) -> Tensor:
+    """Q_AB/F (Xydeas and Petrović, 2000), for any number of frames; in ``[0, 1]``, higher is better.
+
+    The angle between two gradients is that between their lines; the published form is the same but where one of them
+    is nearly vertical.
+    """
+    x, y = _gradient(gray(result))
+    own = (edges.x.square() + edges.y.square()).sqrt()
+    strength = (x.square() + y.square() + LEAST**2).sqrt()
+    ratio = torch.minimum(own, strength) / torch.maximum(own, strength)
+    cross, dot = (edges.x * y - edges.y * x).abs(), (edges.x * x + edges.y * y).abs()
+    alignment = 1 - torch.atan2(cross, dot + LEAST**2) * (2 / math.pi)
+    quality = _sigmoid(ratio, STRENGTH) * _sigmoid(alignment, ORIENTATION)
+    return (quality * own).sum() / own.sum().clamp_min(1e-6)
+
+
+def turned(result: Tensor, edges: Edges) -> Tensor:
+    """How far strong edges run against the frame that shows them best: mean over all pixels, in units per pixel."""
+    x, y = _gradient(_blurred(gray(result)))
+    size = (edges.best_x.square() + edges.best_y.square()).sqrt().clamp_min(LEAST)
+    along = (x * edges.best_x + y * edges.best_y) / size
+    return (functional.relu(-along) * (size > EDGE)).mean()
