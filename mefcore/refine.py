@@ -51,7 +51,7 @@ class Effort:
         weights_rate, code_rate: learning rates; both fall along a cosine.
     """
 
-    steps: int = 60
+    steps: int = 50
     weights_rate: float = 0.15
     code_rate: float = 0.04
 
@@ -59,17 +59,22 @@ class Effort:
 class Aims(NamedTuple):
     """Weight of each term of the objective; see :mod:`mefcore.objective`."""
 
-    structure: float = 5.0
-    luminance: float = 4.0
-    colour: float = 4.0
+    structure: float = 6.0
+    luminance: float = 8.0
+    colour: float = 3.0
     lost_tones: float = 5.0
-    kept_edges: float = 2.0
-    turned_edges: float = 50.0
+    kept_edges: float = 5.5
+    turned_edges: float = 20.0
     out_of_range: float = 2.0
     roughness: float = 2e-4
     reversal: float = 2.0
     neutral_tint: float = 0.3
     weight_roughness: float = 0.01
+
+
+LOCAL = Aims()
+GLOBAL = Aims(structure=8.0, luminance=6.0, kept_edges=1.0, weight_roughness=0.0)
+"""One weight per frame cannot serve structure and edges alike: what is won in edges costs too much structure."""
 
 
 def refine(
@@ -113,6 +118,7 @@ class _Bracket:
     ) -> None:
         start = local_of(prediction) if local else prediction.overall
         self.local, self.model_id = local, prediction.model_id
+        self.aims = LOCAL if local else GLOBAL
         self.function = start.lut.function
         self.code = start.lut.latent.detach().clone().to(device).requires_grad_(True)
         self.logits = torch.from_numpy(start.weights.values).to(device)[None].clamp_min(1e-4).log().requires_grad_(True)
@@ -136,14 +142,14 @@ class _Bracket:
 
     def objective(self) -> Tensor:
         """What is minimised."""
-        aims = Aims()
+        aims = self.aims
         result, table = self.render()
         total = (
             aims.roughness * losses.lattice_roughness(table)
             + aims.reversal * losses.lattice_reversal(table)
             + aims.out_of_range * (losses.out_of_range(result) + 0.25 * losses.out_of_range(table))
         )
-        if self.local:
+        if aims.weight_roughness:
             total = total + aims.weight_roughness * losses.weight_roughness(self.logits)
         if self.look is not None:
             shown = result.clamp(0, 1)
@@ -152,7 +158,7 @@ class _Bracket:
 
     def _likeness(self, result: Tensor) -> Tensor:
         """Likeness to the frames, at two scales as far as structure and brightness go."""
-        aims, shown = Aims(), result.clamp(0, 1)
+        aims, shown = self.aims, result.clamp(0, 1)
         fine, coarse = self.fine.means(shown), self.coarse.means(functional.avg_pool2d(shown, 2))
         return (
             aims.structure * (1 - 0.5 * (fine.structure + coarse.structure))

@@ -28,7 +28,8 @@ def main() -> int:
     out.mkdir(exist_ok=True)
     stem = "fused" if own else "sample"
     made = {kind: os.path.relpath(out / f"{stem}{end}") for kind, end in _ENDS.items()}
-    fuse = [programs / "mef", "fuse", *files, "-o", made["tiff"], "--cube", made["cube"], "--base", made["base"]]
+    fuse = [programs / "mef", "fuse", *files, "--mode", "local", "-o", made["tiff"], "--cube", made["cube"]]
+    fuse += ["--base", made["base"]]
     compare = [
         sys.executable,
         ROOT / "packaging" / "before_after.py",

@@ -102,7 +102,7 @@ class Student(nn.Module):
             ModelError: these weights have no local head.
         """
         if self.local is None:
-            raise ModelError(f"{self.model_id} has no local weights", hint="train them with configs/local.toml")
+            raise ModelError(f"{self.model_id} has no local weights", hint="train them with configs/local-fine.toml")
         logits, multiplicities, code, want = self._overall(thumbs)
         grid, local_code = self.local(want, logits, multiplicities, code, self.implicit, self.shape.local_rounds)
         return Answer(simplex(logits, multiplicities), code, grid, local_code)

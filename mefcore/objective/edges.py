@@ -83,8 +83,13 @@ def kept(result: Tensor, edges: Edges) -> Tensor:
 
 
 def turned(result: Tensor, edges: Edges) -> Tensor:
-    """How far strong edges run against the frame that shows them best: mean over all pixels, in units per pixel."""
+    """How far strong edges run against the frame that shows them best, 0…1: their mean negative slope over the frame's.
+
+    An edge that is turned around in full counts 1, one that is kept or flat 0; so this is at most the share of turned
+    edges, and has a slope where that has a step.
+    """
     x, y = _gradient(_blurred(gray(result)))
-    size = (edges.best_x.square() + edges.best_y.square()).sqrt().clamp_min(LEAST)
-    along = (x * edges.best_x + y * edges.best_y) / size
-    return (functional.relu(-along) * (size > EDGE)).mean()
+    size = edges.best_x.square() + edges.best_y.square()
+    strong = (size > EDGE**2).to(result.dtype)
+    along = (x * edges.best_x + y * edges.best_y) / size.clamp_min(LEAST**2)
+    return (functional.relu(-along).clamp_max(1) * strong).sum() / strong.sum().clamp_min(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from abc import abstractmethod
 from collections.abc import Callable
 from pathlib import Path
@@ -242,15 +243,18 @@ def _student_task(config: Config) -> Task:
 
 
 def _go_on_from(network: student.Student, trained: student.Student) -> None:
-    """Take over all that ``trained`` knows, and let only the local head learn, which goes on from the feedback."""
-    missing = network.load_state_dict(trained.state_dict(), strict=False)
-    new = {name for name in missing.missing_keys if not name.startswith("local.")}
-    if new or missing.unexpected_keys:
+    """Take over all that ``trained`` knows, and let only the local head learn; a new one goes on from the feedback."""
+    if any(getattr(network.shape, f.name) != getattr(trained.shape, f.name) for f in _global_sizes()):
         raise MefError("start is of a student of another shape", hint="give [shape] as it was trained with")
+    network.load_state_dict(trained.state_dict(), strict=False)
     for name, parameter in network.named_parameters():
         parameter.requires_grad_(name.startswith("local."))
     if trained.local is None and trained.feedback is not None and network.local is not None:
         network.local.load_state_dict(trained.feedback.shared(), strict=False)
+
+
+def _global_sizes() -> list[dataclasses.Field[Any]]:
+    return [f for f in dataclasses.fields(student.Shape) if f.name != "local_rounds"]
 
 
 def _distillation(config: Config) -> Distillation | None:
