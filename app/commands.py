@@ -19,10 +19,12 @@ class SwapRecipe(QUndoCommand):
 
     Args:
         gesture: number of the gesture; 0 never merges.
+        text: what undo is told to take back; by default what changed.
     """
 
     def __init__(self, session: EditSession, before: Recipe, after: Recipe, gesture: int = 0, text: str = "") -> None:
         super().__init__(text or describe_change(before, after))
+        self._given = text
         self._session = session
         self._before = before
         self._after = after
@@ -41,7 +43,8 @@ class SwapRecipe(QUndoCommand):
         if not isinstance(other, SwapRecipe) or other._gesture != self._gesture:
             return False
         self._after = other._after
-        self.setText(describe_change(self._before, self._after))
+        self._given = other._given
+        self.setText(self._given or describe_change(self._before, self._after))
         # A drag that comes back to where it began is no step at all.
         self.setObsolete(self._before == self._after)
         return True

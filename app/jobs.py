@@ -42,6 +42,8 @@ class Worker(QObject):
     progressed = Signal(int, float, str)
     succeeded = Signal(int, object)
     failed = Signal(int, object)
+    cancelled = Signal(int)
+    """At once; the worker notices at its next check."""
     ended = Signal(int)
     """After any of the outcomes, cancelled and stale ones included."""
 
@@ -114,9 +116,12 @@ class Worker(QObject):
 
     def cancel(self, job_id: int | None = None) -> None:
         """Cancel one job, or all; their results will not be delivered."""
-        for known, job in self._jobs.items():
-            if job_id in (None, known):
-                job.cancel()
+        stopped = [known for known, job in self._jobs.items() if job_id in (None, known) and not job.cancelled]
+        for known in stopped:
+            self._jobs[known].cancel()
+        if not self._closed:
+            for known in stopped:
+                self.cancelled.emit(known)
 
     def close(self) -> None:
         """Cancel everything and wait for the thread to end; nothing is delivered any more."""

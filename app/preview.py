@@ -1,7 +1,8 @@
 """Keeps the picture on screen up to date: what to render next, and from which lattice.
 
 A change of the grid is shown at once from a resampled lattice (the draft); when that is on screen the exact lattice is
-computed, and shown in turn.  While a render is under way further changes wait, and only the latest is rendered.
+computed, and shown in turn.  What a refinement found has lattices of its own: until there is one, the picture stays as
+it was.  While a render is under way further changes wait, and only the latest is rendered.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from mefcore.job import Job
 
 if TYPE_CHECKING:
     from app.session import EditSession
-    from mefcore.lut.grid import Lut3D
+    from mefcore.found import Found
+    from mefcore.pipeline import Lattices
     from mefcore.recipe import Recipe
 
 CACHE_BYTES = 96 << 20
@@ -68,7 +70,9 @@ class Preview(QObject):
         self._before = BLEND
         self._before_wanted = False
         self._before_shown: tuple[object, ...] | None = None
-        self._lattices: OrderedDict[int, Lut3D] = OrderedDict()
+        self._lattices: OrderedDict[tuple[Found | None, int], Lattices] = OrderedDict()
+        self._mapped: int | None = None
+        self._weights_shown: tuple[object, ...] | None = None
         self._baked: Baked | None = None
         self._baking: Recipe | None = None
         self._bake_id = 0
@@ -103,9 +107,9 @@ class Preview(QObject):
         given_up = self._given_up == self._session.recipe.key("bake")
         return not busy and (self._session.prediction is None or self.exact is not None or given_up)
 
-    def lattice(self, size: int) -> Lut3D | None:
-        """A cached exact lattice at full strength."""
-        return self._lattices.get(size)
+    def lattices(self, recipe: Recipe) -> Lattices | None:
+        """Cached exact lattices of a recipe, at full strength."""
+        return self._lattices.get((recipe.found, recipe.grid))
 
     def set_view(self, view: View) -> None:
         if view != self._view:
@@ -116,6 +120,12 @@ class Preview(QObject):
         """Which "before" there is, and whether it is on screen."""
         if (before, wanted) != (self._before, self._before_wanted):
             self._before, self._before_wanted = before, wanted
+            self.refresh()
+
+    def set_mapped(self, mapped: int | None) -> None:
+        """Whose weights to map; see :class:`~app.models.messages.RenderRequest`."""
+        if mapped != self._mapped:
+            self._mapped = mapped
             self.refresh()
 
     def refresh(self) -> None:
@@ -136,7 +146,7 @@ class Preview(QObject):
         self.render_lane.cancel()
         self.bake_lane.cancel()
         self._lattices.clear()
-        self._baked = self._baking = self._latest = self._before_shown = self._given_up = None
+        self._baked = self._baking = self._latest = self._before_shown = self._weights_shown = self._given_up = None
         self.baked.emit(None)
         if self._session.prediction is not None:
             self._start_bake()
@@ -155,22 +165,31 @@ class Preview(QObject):
         if loaded is None or self._view is None or self.render_lane.busy:
             return
         self._dirty = False
-        source = self._source()
+        recipe, source = self._session.recipe, self._source()
+        if source is None and self._latest is not None and self._latest.request.prediction is not None:
+            # A fused picture is on screen and another LUT on its way: "before" must not flash up between.
+            self._given_up = None
+            self._start_bake()
+            return
         region, backdrop = self._regions()
         prediction = self._session.prediction if source is not None else None
-        key = (loaded, prediction if self._before == BLEND else None, self._before, region, backdrop)
+        weights = (prediction, recipe.local, recipe.nudges, recipe.found)
+        before = (loaded, weights if self._before == BLEND else None, self._before, region, backdrop)
         request = RenderRequest(
             loaded=loaded,
             prediction=prediction,
-            recipe=self._session.recipe,
+            recipe=recipe,
             source=source,
             region=region,
             backdrop=backdrop,
             before=self._before,
-            need_before=self._before_wanted and key != self._before_shown,
+            need_before=self._before_wanted and before != self._before_shown,
+            need_weights=(weights, self._mapped) != self._weights_shown,
+            mapped=self._mapped,
         )
         if request.need_before:
-            self._before_shown = key
+            self._before_shown = before
+        self._weights_shown = (weights, self._mapped)
         self.render_lane.submit(_render, request)
 
     def _source(self) -> LatticeSource | None:
@@ -178,24 +197,24 @@ class Preview(QObject):
         if self._session.prediction is None:
             return None
         if self.exact is not None:
-            return LatticeSource(self.exact.lattice, recipe.grid, recipe.strength, ready=self.exact.lut)
-        if not self._lattices:
+            return LatticeSource(self.exact.lattices, recipe.grid, ready=self.exact.lut)
+        size = self._nearest(recipe)
+        if size is None:
             return None
-        size = self._nearest(recipe.grid)
         latest = self._latest
         ready = None
         if latest is not None and latest.request.source is not None:
-            shown = latest.request.source
-            same = (shown.size, shown.strength) == (recipe.grid, recipe.strength)
+            same = latest.request.recipe.key("bake") == recipe.key("bake")
             # A draft must not stand in for the exact lattice that has arrived meanwhile.
-            if same and shown.exact == (size == recipe.grid):
+            if same and latest.request.source.exact == (size == recipe.grid):
                 ready = latest.lut
-        return LatticeSource(self._lattices[size], recipe.grid, recipe.strength, ready)
+        return LatticeSource(self._lattices[recipe.found, size], recipe.grid, ready)
 
-    def _nearest(self, grid: int) -> int:
+    def _nearest(self, recipe: Recipe) -> int | None:
         """The cached lattice that makes the best draft: the smallest that loses nothing, else the largest."""
-        finer = [n for n in self._lattices if n >= grid]
-        return min(finer) if finer else max(self._lattices)
+        sizes = [n for found, n in self._lattices if found == recipe.found]
+        finer = [n for n in sizes if n >= recipe.grid]
+        return min(finer) if finer else max(sizes, default=None)
 
     def _regions(self) -> tuple[Region, Region | None]:
         from app.canvas import pyramid
@@ -206,10 +225,7 @@ class Preview(QObject):
         levels = loaded.levels
         level = level_for(view.zoom, len(levels))
         region = pyramid.region_at(levels, level, view.visible())
-        coarse = next(
-            (i for i, frames in enumerate(levels) if max(frames[0].shape[:2]) <= BACKDROP_LEVEL_SIZE), len(levels) - 1
-        )
-        whole = pyramid.whole(levels, coarse)
+        whole = pyramid.whole(levels, pyramid.coarse(levels, BACKDROP_LEVEL_SIZE))
         return region, None if region == pyramid.whole(levels, level) else whole
 
     def _render_ended(self, _: int) -> None:
@@ -238,9 +254,9 @@ class Preview(QObject):
         if recipe.key("bake") == self._given_up:
             return
         self._baking, self._given_up = recipe, None
-        lattice = self._lattices.get(recipe.grid)
+        request = BakeRequest(prediction, recipe, self.lattices(recipe))
         text = self.tr("Sampling {0} × {0} × {0}").format(recipe.grid)
-        self._bake_id = self.bake_lane.submit(_bake, BakeRequest(prediction, recipe, lattice), text)
+        self._bake_id = self.bake_lane.submit(_bake, request, text)
 
     def _bake_ended(self, job_id: int) -> None:
         # Cancelled by the person, or failed: the draft stays, and is not tried again until the recipe changes.
@@ -251,7 +267,7 @@ class Preview(QObject):
     def _take_bake(self, _: int, baked: Baked) -> None:
         if baked.request.prediction is not self._session.prediction:
             return
-        self._remember(baked.lattice)
+        self._remember(baked)
         if baked.request.recipe.key("bake") != self._session.recipe.key("bake"):
             if not self.render_lane.busy:
                 self.refresh()
@@ -260,12 +276,13 @@ class Preview(QObject):
         self.baked.emit(baked)
         self.refresh()
 
-    def _remember(self, lattice: Lut3D) -> None:
-        self._lattices[lattice.size] = lattice
-        self._lattices.move_to_end(lattice.size)
-        while len(self._lattices) > 1 and sum(x.table.nbytes for x in self._lattices.values()) > CACHE_BYTES:
+    def _remember(self, baked: Baked) -> None:
+        key = (baked.request.recipe.found, baked.lattices.size)
+        self._lattices[key] = baked.lattices
+        self._lattices.move_to_end(key)
+        while len(self._lattices) > 1 and sum(x.nbytes for x in self._lattices.values()) > CACHE_BYTES:
             self._lattices.popitem(last=False)
 
     def _fail(self, _: int, error: BaseException) -> None:
-        self._before_shown = None
+        self._before_shown = self._weights_shown = None
         self.failed.emit(error)

@@ -34,7 +34,7 @@ class EditSession(QObject):
         self.undo_stack = QUndoStack(self)
         self._loaded: Loaded | None = None
         self._prediction: Prediction | None = None
-        self._recipe = Recipe()
+        self._start = self._recipe = Recipe()
 
     @property
     def loaded(self) -> Loaded | None:
@@ -52,14 +52,22 @@ class EditSession(QObject):
     def recipe(self) -> Recipe:
         return self._recipe
 
-    def open(self, loaded: Loaded) -> None:
-        """Edit another bracket, from the default recipe and with no history."""
+    @property
+    def start(self) -> Recipe:
+        """The recipe the bracket was opened with, to which resetting goes back."""
+        return self._start
+
+    @property
+    def can_be_local(self) -> bool:
+        """Whether the network has local weights for this bracket."""
+        return self._prediction is not None and self._prediction.local is not None
+
+    def open(self, loaded: Loaded, start: Recipe | None = None) -> None:
+        """Edit another bracket, from ``start`` (by default the default recipe) and with no history."""
         self._loaded = loaded
         self._prediction = None
-        before, self._recipe = self._recipe, Recipe()
-        self.undo_stack.clear()
-        if before != self._recipe:
-            self.recipe_changed.emit(before, self._recipe)
+        self._start = start or Recipe()
+        self._begin_with(self._start)
         self.opened.emit()
 
     def predict(self, loaded: Loaded, prediction: Prediction) -> bool:
@@ -67,23 +75,32 @@ class EditSession(QObject):
         if loaded is not self._loaded:
             return False
         self._prediction = prediction
+        if prediction.local is None and self._start.local > 0:
+            self._start = self._start.with_(local=0.0)
+            self._begin_with(self._recipe.with_(local=0.0))
         self.predicted.emit()
         return True
 
-    def edit(self, gesture: int = 0, **changes: Any) -> None:
-        """Change parameters as an undo step; steps of one ``gesture`` (not 0) merge.
+    def edit(self, gesture: int = 0, text: str = "", **changes: Any) -> None:
+        """Change parameters as an undo step called ``text``; steps of one ``gesture`` (not 0) merge.
 
         Raises:
             RecipeError: unknown parameter or value out of range.
         """
         after = self._recipe.with_(**changes)
         if after != self._recipe:
-            self.undo_stack.push(SwapRecipe(self, self._recipe, after, gesture))
+            self.undo_stack.push(SwapRecipe(self, self._recipe, after, gesture, text))
 
     def reset(self) -> None:
-        """Back to the default recipe, as an undo step."""
-        if self._recipe != Recipe():
-            self.undo_stack.push(SwapRecipe(self, self._recipe, Recipe(), text=self.tr("Reset look")))
+        """Back to what the bracket was opened with, as an undo step."""
+        if self._recipe != self._start:
+            self.undo_stack.push(SwapRecipe(self, self._recipe, self._start, text=self.tr("Reset look")))
+
+    def _begin_with(self, recipe: Recipe) -> None:
+        before, self._recipe = self._recipe, recipe
+        self.undo_stack.clear()
+        if before != recipe:
+            self.recipe_changed.emit(before, recipe)
 
     def swap_recipe(self, recipe: Recipe) -> None:
         """For :class:`~app.commands.SwapRecipe` only: everyone else edits."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-PURPOSES = ("open", "image", "base", "cube")
+PURPOSES = ("open", "image", "base", "cube", "look")
 
 
 class Settings:
@@ -49,6 +49,17 @@ class Settings:
 
     def set_flag(self, key: str, value: bool) -> None:
         self._store.setValue(f"view/{key}", value)
+
+    def share(self, key: str, default: float) -> float:
+        """A number in ``[0, 1]``."""
+        try:
+            value = float(str(self._store.value(f"look/{key}")))
+        except ValueError:
+            return default
+        return value if 0.0 <= value <= 1.0 else default
+
+    def set_share(self, key: str, value: float) -> None:
+        self._store.setValue(f"look/{key}", value)
 
     def sync(self) -> None:
         self._store.sync()

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mefcore.found import Found
+
 _UNITS = ("bytes", "kB", "MB", "GB")
 
 
@@ -43,3 +48,27 @@ def shutter(seconds: float | None) -> str:
     if not seconds or seconds <= 0:
         return ""
     return f"1/{round(1 / seconds)} s" if seconds < 0.3 else f"{seconds:.3g} s"
+
+
+def shortened(name: str, most: int = 32) -> str:
+    """A file name without its middle, if it is a long one: its beginning and its end tell it from others."""
+    if len(name) <= most:
+        return name
+    end = most // 2
+    return f"{name[: most - end - 1]}…{name[-end:]}"
+
+
+def nearer(found: Found) -> int:
+    """By how many percent a refinement came nearer to what it was after."""
+    return round(100 * (found.before - found.after) / found.before) if found.before > 0 else 0
+
+
+def refinement(found: Found, local: float) -> str:
+    """What refining found, and where it has no effect at such a ``local`` of the recipe."""
+    what = f"Matched: {nearer(found)} % nearer to {shortened(found.look)}" if found.look else ""
+    told = what or f"Refined: {nearer(found)} % nearer to the frames"
+    if found.local and local == 0:
+        return f"{told}, with local weights. No effect at Local 0 %."
+    if not found.local and local == 1:
+        return f"{told}, at Local 0 %. No effect at 100 %."
+    return told

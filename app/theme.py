@@ -73,6 +73,13 @@ QProgressBar::chunk {{ background: #d0d0d0; border-radius: 3px; }}
 #notice {{ background: #262626; border: 1px solid #6a6a6a; border-radius: 6px; }}
 #notice[kind="error"] {{ border: 1px solid #b9b9b9; border-left: 4px solid #d9a441; }}
 #notice QLabel {{ background: transparent; }}
+#tip {{
+    background: rgba(24, 24, 24, 225); color: {TEXT}; border: 1px solid #6a6a6a; border-radius: 4px; padding: 4px 8px;
+}}
+QPushButton#remove {{
+    background: transparent; border: none; color: {SECONDARY}; padding: 0; margin: 0; text-decoration: underline;
+}}
+QPushButton#remove:hover, QPushButton#remove:focus {{ color: #ffffff; }}
 #viewbar {{ background: {WINDOW}; border-top: 1px solid {LINE}; border-bottom: 1px solid {LINE}; }}
 #look, #filmstrip, QScrollArea {{ background: {WINDOW}; }}
 """

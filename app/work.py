@@ -4,14 +4,13 @@ wait for numpy, cv2 or torch."""
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtGui import QImage
 
-from app.canvas import pyramid
+from app.canvas import pyramid, tint
 from app.models.messages import (
     BLEND,
     Baked,
@@ -21,16 +20,26 @@ from app.models.messages import (
     InferRequest,
     Loaded,
     Picture,
+    Refined,
+    RefineRequest,
+    Region,
     Rendered,
     RenderRequest,
+    WeightMap,
+    Weights,
 )
 from mefcore import pipeline
+from mefcore.blend import WeightGrid, weights_at
 from mefcore.engine import Engine, select
 from mefcore.job import Job
 from mefcore.lut.grid import Lut3D
 
 THUMB = 320
 """Longest side of a filmstrip picture, enough for a screen at 200 %."""
+MAP = 1024
+"""Longest side of a map of weights."""
+REFINED = 512
+"""Longest side of the frames handed to the refinement, which makes them smaller still."""
 
 
 @lru_cache(maxsize=1)
@@ -75,11 +84,31 @@ def infer(request: InferRequest, job: Job) -> pipeline.Prediction:
 def bake(request: BakeRequest, job: Job) -> Baked:
     """The exact lattice, and how far it is from the continuous LUT."""
     start = time.perf_counter()
-    lattice = request.lattice or request.prediction.lut.sample(request.recipe.grid, job=job)
-    lut = lattice.with_strength(request.recipe.strength)
+    lattices = request.lattices or pipeline.lattices(request.prediction, request.recipe, job=job)
+    lut = lattices.mix(request.recipe)
     job.check()
     error = pipeline.measure(request.prediction, lut, request.recipe)
-    return Baked(request, lattice, lut, error, 1000 * (time.perf_counter() - start))
+    return Baked(request, lattices, lut, error, 1000 * (time.perf_counter() - start))
+
+
+def refine(request: RefineRequest, job: Job) -> Refined:
+    """A few seconds of optimisation of this bracket alone."""
+    from mefcore.io import load_frame
+    from mefcore.refine import refine as optimise
+
+    job.progress(0.0)
+    look = None if request.look is None else load_frame(request.look, job=job).pixels
+    levels = request.loaded.levels
+    found = optimise(
+        levels[pyramid.coarse(levels, REFINED)],
+        pipeline.refined(request.prediction, request.recipe),
+        local=request.recipe.local > 0,
+        look=look,
+        look_name="" if request.look is None else request.look.name,
+        enough=request.enough.is_set,
+        job=job,
+    )
+    return Refined(request, found)
 
 
 def render(request: RenderRequest, job: Job) -> Rendered:
@@ -90,32 +119,66 @@ def render(request: RenderRequest, job: Job) -> Rendered:
     regions = [r for r in (request.backdrop, request.region) if r is not None]
     after, before = [], []
     for region in regions:
-        frames = pyramid.crop(request.loaded.levels, region)
         if request.prediction is not None:
-            pixels = pipeline.apply(frames, request.prediction, lut, request.recipe, engine(), dtype=np.uint8, job=job)
-            after.append(Picture(to_image(pixels), region))
+            after.append(Picture(to_image(_apply(request, region, lut, job)), region))
         if request.need_before or request.prediction is None:
-            before.append(Picture(to_image(_before(request, frames, job)), region))
+            before.append(Picture(to_image(_before(request, region, job)), region))
     milliseconds = 1000 * (time.perf_counter() - start)
-    return Rendered(request, tuple(after), tuple(before), lut, milliseconds, engine().name, engine().device)
+    weights = _weights(request) if request.need_weights else None
+    return Rendered(request, tuple(after), tuple(before), weights, lut, milliseconds, engine().name, engine().device)
 
 
 def _lattice(request: RenderRequest) -> Lut3D | None:
     source = request.source
     if source is None:
         return None
-    if source.ready is not None:
-        return source.ready
-    if source.lattice is None:
-        return None
-    return source.lattice.resample(source.size).with_strength(source.strength)
+    return source.ready or source.lattices.mix(request.recipe, source.size)
 
 
-def _before(request: RenderRequest, frames: Sequence[np.ndarray], job: Job) -> np.ndarray:
+def _apply(request: RenderRequest, region: Region, lut: Lut3D | None, job: Job) -> np.ndarray:
+    if request.prediction is None:
+        raise RuntimeError("nothing to blend with")
+    levels = request.loaded.levels
+    return pipeline.apply(
+        pyramid.crop(levels, region),
+        request.prediction,
+        lut,
+        request.recipe,
+        engine(),
+        dtype=np.uint8,
+        job=job,
+        window=pyramid.window(levels, region),
+    )
+
+
+def _before(request: RenderRequest, region: Region, job: Job) -> np.ndarray:
     if request.before == BLEND and request.prediction is not None:
-        return pipeline.apply(frames, request.prediction, None, request.recipe, engine(), dtype=np.uint8, job=job)
+        return _apply(request, region, None, job)
+    frames = pyramid.crop(request.loaded.levels, region)
     index = request.before if 0 <= request.before < len(frames) else request.loaded.bracket.reference
     return engine().apply([frames[index]], [1.0], None, dtype=np.uint8, job=job)
+
+
+def _weights(request: RenderRequest) -> Weights | None:
+    if request.prediction is None:
+        return None
+    grid = pipeline.weights_of(request.prediction, request.recipe)
+    return Weights(grid, _means(request.loaded.inputs, grid), _map(request, grid))
+
+
+def _means(thumbnails: np.ndarray, grid: WeightGrid) -> tuple[float, ...]:
+    """Each frame's weight over the whole picture; its thumbnails say that well enough."""
+    if grid.uniform:
+        return tuple(float(w) for w in grid.values[:, 0, 0, 0])
+    return tuple(float(w) for w in weights_at(list(thumbnails), grid).mean((1, 2), dtype=np.float64))
+
+
+def _map(request: RenderRequest, grid: WeightGrid) -> WeightMap | None:
+    if request.mapped is None:
+        return None
+    levels = request.loaded.levels
+    values = weights_at(levels[pyramid.coarse(levels, MAP)], grid)
+    return WeightMap(request.mapped, values, tint.image(values, request.mapped))
 
 
 def to_image(pixels: np.ndarray) -> QImage:
@@ -133,7 +196,18 @@ def export(request: ExportRequest, job: Job) -> Exported:
         _export_cube(request, job)
     else:
         _export_image(request, job)
-    return Exported(request.path, request.path.stat().st_size, time.perf_counter() - start, request.plain)
+    return Exported(
+        request.path,
+        request.path.stat().st_size,
+        time.perf_counter() - start,
+        request.plain,
+        needs_base=request.path.suffix.lower() == ".cube" and not _rebuildable(request),
+    )
+
+
+def _rebuildable(request: ExportRequest) -> bool:
+    """Whether one number per frame is all that another program needs to blend as this recipe does."""
+    return pipeline.weights_of(request.prediction, request.recipe).uniform
 
 
 def _export_image(request: ExportRequest, job: Job) -> None:
@@ -172,6 +246,6 @@ def _export_cube(request: ExportRequest, job: Job) -> None:
 
 
 def _exact(request: ExportRequest, job: Job) -> Lut3D:
-    if request.lattice is not None:
-        return request.lattice.with_strength(request.recipe.strength)
+    if request.lattices is not None:
+        return request.lattices.mix(request.recipe)
     return pipeline.bake(request.prediction, request.recipe, job=job)

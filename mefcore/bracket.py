@@ -11,10 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from mefcore.errors import BracketError
+from mefcore.limits import MAX_FRAMES
 
 MIN_FRAMES = 2
-MAX_FRAMES = 64
-"""More frames than any camera's bracketing mode; past it a whole folder was probably dropped by mistake."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import math
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
-import numpy as np
 
-from mefcore.bracket import MAX_FRAMES
 from mefcore.errors import RecipeError
+from mefcore.limits import MAX_FRAMES
+
+if TYPE_CHECKING:  # the editor reads recipes before its first paint, and numpy takes a tenth of a second
+    import numpy as np
 
 Unit = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
 Nodes = Annotated[int, msgspec.Meta(ge=1, le=64)]
@@ -74,6 +77,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         Raises:
             RecipeError: bytes that are not as many finite numbers as the shapes say, or weights off the simplex.
         """
+        import numpy as np
+
         weights, latent = _array(self.weights, self.shape), _array(self.latent, self.latent_shape)
         if weights.min() < 0 or np.abs(weights.sum(0, dtype=np.float64) - 1).max() > 1e-4:
             raise RecipeError("holds refined weights that do not add up to 1", hint="refine this bracket again")
@@ -81,7 +86,9 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 def _array(data: bytes, shape: tuple[int, ...]) -> np.ndarray:
-    if len(data) != 4 * int(np.prod(shape)):
+    import numpy as np
+
+    if len(data) != 4 * math.prod(shape):
         raise RecipeError("holds a refinement that is cut off", hint="refine this bracket again")
     values = np.frombuffer(data, "<f4").astype(np.float32).reshape(shape)
     if not np.isfinite(values).all():

@@ -11,6 +11,7 @@ Or, given a picture of the look, likeness to that.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -40,6 +41,8 @@ LATTICE = 17
 LEAST = 24
 """Shortest side that the measures of structure can be taken on, with a coarser scale."""
 ASPECT_TOLERANCE = 0.02
+WARM_UP = 5
+"""Steps in which the learning rates rise."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Effort:
 
     Attributes:
         steps: of the optimiser.
-        weights_rate, code_rate: learning rates; both fall along a cosine.
+        weights_rate, code_rate: learning rates; both rise for a few steps and fall along a cosine.
     """
 
     steps: int = 50
@@ -173,7 +176,7 @@ class _Bracket:
         optimiser = torch.optim.Adam(
             [{"params": [self.logits], "lr": effort.weights_rate}, {"params": [self.code], "lr": effort.code_rate}]
         )
-        fade = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, effort.steps + 1)
+        fade = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, effort.steps))
         best, kept_state, first = float("inf"), self._state(), 0.0
         for step in range(effort.steps + 1):
             job.progress(step / (effort.steps + 1))
@@ -194,6 +197,11 @@ class _Bracket:
     def _state(self) -> tuple[np.ndarray, np.ndarray]:
         with torch.no_grad():
             return torch.softmax(self.logits, 1)[0].cpu().numpy(), self.code[0].cpu().numpy().copy()
+
+
+def _rate(step: int, steps: int) -> float:
+    """Share of the learning rates: rising over the first steps, which else overshoot, and falling along a cosine."""
+    return min(1.0, (step + 1) / WARM_UP) * 0.5 * (1 + math.cos(math.pi * step / (steps + 1)))
 
 
 def _small(pixels: np.ndarray, device: str) -> Tensor:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -16,9 +15,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.canvas import overlay
+from app.canvas import layers, legend, overlay
 from app.canvas.view import NEAREST_ABOVE, View
-from app.models.messages import Picture, Rendered
+from app.models.messages import Picture, Rendered, WeightMap
 
 SURROUND = QColor("#2f2f2f")
 GRAB = 7
@@ -64,6 +63,9 @@ class Canvas(QWidget):
         self._before: tuple[Picture, ...] = ()
         self._level_sizes: tuple[tuple[int, int], ...] = ()
         self._labels = ("", "")
+        self._map: WeightMap | None = None
+        self._frame_names: tuple[str, ...] = ()
+        self._tool_cursor: Qt.CursorShape | None = None
         self._split = True
         self._divider = 0.5
         self._only_before = False
@@ -100,6 +102,7 @@ class Canvas(QWidget):
         """Begin with another picture, given the ``(width, height)`` of its pyramid levels; fitted."""
         self._level_sizes = level_sizes
         self._after = self._before = ()
+        self._map = None
         self._divider = 0.5
         self._set_view(View(level_sizes[0], self._device_size()).fit())
 
@@ -112,6 +115,11 @@ class Canvas(QWidget):
 
     def set_labels(self, before: str, after: str) -> None:
         self._labels = (before, after)
+        self.update()
+
+    def set_map(self, weights: WeightMap | None, frame_names: tuple[str, ...] = ()) -> None:
+        """Paint a map of weights over the result; None takes it away."""
+        self._map, self._frame_names = weights, frame_names
         self.update()
 
     def set_split(self, on: bool) -> None:
@@ -132,6 +140,8 @@ class Canvas(QWidget):
     def set_divider(self, fraction: float) -> None:
         old, self._divider = self._divider, min(max(fraction, 0.0), 1.0)
         self._emit_hover()
+        if self._map is not None:
+            self.update()
         # Only the strip between the two positions, and the labels above, change.
         picture, ratio = self._picture_rect(), self.devicePixelRatioF()
         ends = [(picture.left() + f * picture.width()) / ratio for f in sorted((old, self._divider))]
@@ -200,52 +210,29 @@ class Canvas(QWidget):
             painter.scale(1 / ratio, 1 / ratio)
             smooth = self._view.fitted or self._view.zoom <= NEAREST_ABOVE
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-            self._paint_sides(painter)
+            self._paint_sides(painter, self._view)
             painter.restore()
             self._paint_labels(painter)
         painter.end()
 
-    def _paint_sides(self, painter: QPainter) -> None:
-        picture = self._picture_rect()
+    def _paint_sides(self, painter: QPainter, view: View) -> None:
+        picture, sizes = layers.visible(view), self._level_sizes
         if not self._after or self._only_before:
-            self._paint(painter, self._before or self._after, picture)
+            layers.paint(painter, view, sizes, self._before or self._after, picture)
             return
         if not self._split:
-            self._paint(painter, self._after, picture)
+            layers.paint(painter, view, sizes, self._after, picture, self._map)
             return
         x = self._divider_x()
         left = picture.intersected(QRect(picture.left(), picture.top(), x - picture.left(), picture.height()))
         right = picture.intersected(QRect(x, picture.top(), picture.right() + 1 - x, picture.height()))
-        self._paint(painter, self._after, right)
-        self._paint(painter, self._before or self._after, left)
+        layers.paint(painter, view, sizes, self._after, right, self._map)
+        layers.paint(painter, view, sizes, self._before or self._after, left)
         overlay.paint_divider(painter, x, picture, self.devicePixelRatioF())
-
-    def _paint(self, painter: QPainter, pictures: tuple[Picture, ...], clip: QRect) -> None:
-        if clip.isEmpty() or self._view is None:
-            return
-        painter.setClipRect(clip)
-        for picture in pictures:
-            painter.drawImage(self._target(picture), picture.image, QRectF(picture.image.rect()))
-        painter.setClipping(False)
-
-    def _target(self, picture: Picture) -> QRectF:
-        """Where a region belongs, in device pixels."""
-        view, region = self._view, picture.region
-        if view is None:
-            return QRectF()
-        width, height = self._level_sizes[region.level]
-        sx, sy = view.image[0] / width * view.zoom, view.image[1] / height * view.zoom
-        left, top = view.origin
-        return QRectF(left + region.x * sx, top + region.y * sy, region.width * sx, region.height * sy)
 
     def _picture_rect(self) -> QRect:
         """The visible part of the picture, in device pixels."""
-        view = self._view
-        if view is None:
-            return QRect()
-        left, top = view.origin
-        whole = QRectF(left, top, view.image[0] * view.zoom, view.image[1] * view.zoom).toAlignedRect()
-        return whole.intersected(QRect(0, 0, *view.viewport))
+        return QRect() if self._view is None else layers.visible(self._view)
 
     def _divider_x(self) -> int:
         picture = self._picture_rect()
@@ -263,9 +250,29 @@ class Canvas(QWidget):
         elif self._split:
             x = self._divider_x() / ratio
             overlay.paint_label(painter, QRectF(area.left(), area.top(), x - area.left(), area.height()), before, True)
-            overlay.paint_label(painter, QRectF(x, area.top(), area.right() - x, area.height()), after, False)
+            area.setLeft(x)
+            overlay.paint_label(painter, area, after, False)
+        if self._map is not None and self._after and not self._only_before:
+            legend.paint(painter, area, self._map.frame, self._frame_names)
 
     # ---- mouse and keys
+
+    def set_tool_cursor(self, shape: Qt.CursorShape | None) -> None:
+        """What the cursor is over the picture; None for the hand."""
+        self._tool_cursor = shape
+        self._update_cursor(None)
+
+    def takes_press(self, position: QPointF) -> bool:
+        """Whether the left button there moves the picture or the divider, whatever tool is in the hand."""
+        return self._space or self._on_divider(position)
+
+    def place(self, position: QPointF) -> tuple[float, float] | None:
+        """What lies there, in fractions of the picture's width and height; None beside it."""
+        if self._view is None:
+            return None
+        x, y = self._view.to_image(*(v * self.devicePixelRatioF() for v in (position.x(), position.y())))
+        width, height = self._view.image
+        return (x / width, y / height) if 0 <= x < width and 0 <= y < height else None
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         notches = (event.angleDelta().y() or event.angleDelta().x()) / 120
@@ -355,7 +362,8 @@ class Canvas(QWidget):
         elif self._drag == "divider" or (position is not None and not self._space and self._on_divider(position)):
             self.setCursor(Qt.CursorShape.SplitHCursor)
         elif self._view is not None:
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
+            hand = Qt.CursorShape.OpenHandCursor
+            self.setCursor(hand if self._space or self._tool_cursor is None else self._tool_cursor)
 
     def _emit_hover(self) -> None:
         """Tell what is under the cursor: it changes when the cursor moves, and when the picture does."""
@@ -370,18 +378,7 @@ class Canvas(QWidget):
             return
         before = self._only_before or (self._split and dx < self._divider_x())
         pictures = (self._before if before else self._after) or self._before
-        self.hovered.emit(int(x), int(y), self._colour(pictures, dx, dy))
-
-    def _colour(self, pictures: tuple[Picture, ...], dx: float, dy: float) -> QColor | None:
-        for picture in reversed(pictures):
-            target = self._target(picture)
-            if target.contains(dx, dy):
-                image: QImage = picture.image
-                px = int((dx - target.left()) * image.width() / target.width())
-                py = int((dy - target.top()) * image.height() / target.height())
-                if image.rect().contains(px, py):
-                    return image.pixelColor(px, py)
-        return None
+        self.hovered.emit(int(x), int(y), layers.colour_at(self._view, self._level_sizes, pictures, dx, dy))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self._after = self._before = ()

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from app.models.messages import Region
+from mefcore.blend import Window
 from mefcore.job import SILENT, Job
 
 SMALLEST = 256
@@ -54,6 +55,17 @@ def whole(levels: Sequence[Sequence[np.ndarray]], level: int) -> Region:
     """All of a level."""
     height, width = levels[level][0].shape[:2]
     return Region(level, 0, 0, width, height)
+
+
+def window(levels: Sequence[Sequence[np.ndarray]], region: Region) -> Window:
+    """Which part of the whole picture a region shows."""
+    height, width = levels[region.level][0].shape[:2]
+    return Window.of_pixels(region.y, region.x, region.height, region.width, height, width)
+
+
+def coarse(levels: Sequence[Sequence[np.ndarray]], longest: int) -> int:
+    """The largest level whose longer side is at most so many pixels; the smallest where there is none."""
+    return next((i for i, frames in enumerate(levels) if max(frames[0].shape[:2]) <= longest), len(levels) - 1)
 
 
 def crop(levels: Sequence[Sequence[np.ndarray]], region: Region) -> list[np.ndarray]:

@@ -14,16 +14,19 @@ Index = QModelIndex | QPersistentModelIndex
 EV = Qt.ItemDataRole.UserRole + 1
 WEIGHT = Qt.ItemDataRole.UserRole + 2
 ELIDE = Qt.ItemDataRole.UserRole + 3
+VARIES = Qt.ItemDataRole.UserRole + 4
 
 
 class FrameModel(QAbstractListModel):
-    """Roles: display (file name), decoration (QImage), :data:`EV` (text), :data:`WEIGHT` (float or None), tool tip,
-    and :data:`ELIDE`: which end of a long name can go so that the frames can still be told apart."""
+    """Roles: display (file name), decoration (QImage), :data:`EV` (text), :data:`WEIGHT` (float or None),
+    :data:`VARIES` (whether that is the mean of weights that vary over the picture), tool tip, and :data:`ELIDE`: which
+    end of a long name can go so that the frames can still be told apart."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._loaded: Loaded | None = None
         self._weights: tuple[float, ...] = ()
+        self._vary = False
         self._elide = Qt.TextElideMode.ElideRight
 
     def set_loaded(self, loaded: Loaded | None) -> None:
@@ -34,8 +37,9 @@ class FrameModel(QAbstractListModel):
         self._elide = Qt.TextElideMode.ElideLeft if differ_late else Qt.TextElideMode.ElideRight
         self.endResetModel()
 
-    def set_weights(self, weights: tuple[float, ...]) -> None:
-        self._weights = weights
+    def set_weights(self, weights: tuple[float, ...], vary: bool) -> None:
+        """The frames' weights, or the means of such as ``vary``."""
+        self._weights, self._vary = weights, vary
         if self.rowCount():
             self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
 
@@ -56,12 +60,15 @@ class FrameModel(QAbstractListModel):
             return exposure_value(bracket.ev[row])
         if role == WEIGHT:
             return weight
+        if role == VARIES:
+            return self._vary
         if role == ELIDE:
             return self._elide
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tool_tip(row)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            share = "" if weight is None else self.tr(", weight {0} %").format(round(100 * weight))
+            told = self.tr(", mean weight {0} %") if self._vary else self.tr(", weight {0} %")
+            share = "" if weight is None else told.format(round(100 * weight))
             return f"{frame.path.name}, {exposure_value(bracket.ev[row])}{share}"
         return None
 
@@ -77,7 +84,10 @@ class FrameModel(QAbstractListModel):
         ]
         lines = [str(frame.path), "  ".join(f for f in facts if f)]
         if row < len(self._weights):
-            lines.append(self.tr("Weight in the blend: {0:.1f} %").format(100 * self._weights[row]))
+            told = self.tr("Mean weight over the picture: {0:.1f} %") if self._vary else self.tr("Weight: {0:.1f} %")
+            lines.append(told.format(100 * self._weights[row]))
+            if self._vary:
+                lines.append(self.tr("Its weight differs from place to place: key W shows where."))
         if row < 9:
             lines.append(self.tr("Key {0} shows it as “before”.").format(row + 1))
         return "\n".join(line for line in lines if line)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import threading
+
     import numpy as np
     from PySide6.QtGui import QImage
 
+    from mefcore.blend import WeightGrid
     from mefcore.bracket import Bracket
+    from mefcore.found import Found
     from mefcore.lut.error import LatticeError
     from mefcore.lut.grid import Lut3D
-    from mefcore.pipeline import Prediction
+    from mefcore.pipeline import Lattices, Prediction
     from mefcore.recipe import Recipe
 
 BLEND = -1
@@ -60,20 +65,18 @@ class LatticeSource:
     """How a worker comes by the lattice to look colours up in.
 
     Attributes:
-        lattice: an exact lattice at full strength, perhaps of another size: then the picture is a draft.
+        lattices: exact lattices at full strength, perhaps of another size: then the picture is a draft.
         size: points per axis wanted.
-        strength: in ``[0, 1]``.
         ready: the finished lattice, where there is one.
     """
 
-    lattice: Lut3D | None
+    lattices: Lattices
     size: int
-    strength: float
     ready: Lut3D | None = None
 
     @property
     def exact(self) -> bool:
-        return self.lattice is not None and self.lattice.size == self.size
+        return self.lattices.size == self.size
 
 
 @dataclass(frozen=True)
@@ -83,12 +86,14 @@ class RenderRequest:
     Attributes:
         loaded: whose pixels.
         prediction: None until the network answered: then there is only a "before".
-        recipe: of the picture; its interpolation is read here.
+        recipe: of the picture.
         source: where the lattice comes from; None without a prediction.
         region: what is visible.
         backdrop: the whole picture, coarsely, to show while the view moves; None when ``region`` is the whole.
         before: a frame's index or :data:`BLEND`.
         need_before: False when the "before" on screen is still good.
+        need_weights: False when the weights last told are still good.
+        mapped: whose weights to show as a map, a frame's index or :data:`BLEND` for everyone's; None for no map.
     """
 
     loaded: Loaded
@@ -99,6 +104,38 @@ class RenderRequest:
     backdrop: Region | None
     before: int
     need_before: bool
+    need_weights: bool = False
+    mapped: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class WeightMap:
+    """Weights over the whole picture.
+
+    Attributes:
+        frame: whose; :data:`BLEND` for everyone's.
+        values: ``(K, h, w)`` float32, on the simplex over K.
+        image: to be painted over the grey picture, translucent, of the same size.
+    """
+
+    frame: int
+    values: np.ndarray
+    image: QImage
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """What the frames weigh in a picture.
+
+    Attributes:
+        grid: the weights themselves.
+        means: per frame, over the whole picture.
+        map: where it was asked for.
+    """
+
+    grid: WeightGrid
+    means: tuple[float, ...]
+    map: WeightMap | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +145,11 @@ class Picture:
     image: QImage
     region: Region
 
+    @cached_property
+    def grey(self) -> QImage:
+        """The same without colour, for a map to be painted over."""
+        return self.image.convertToFormat(self.image.Format.Format_Grayscale8)
+
 
 @dataclass(frozen=True, eq=False)
 class Rendered:
@@ -116,6 +158,7 @@ class Rendered:
     Attributes:
         request: what was asked.
         after, before: what is to be painted; empty where it was not asked for.
+        weights: None where they were not asked for.
         lut: the lattice used, to be handed back as ``ready``.
         milliseconds: spent making pixels.
         engine, device: who made them.
@@ -124,6 +167,7 @@ class Rendered:
     request: RenderRequest
     after: tuple[Picture, ...]
     before: tuple[Picture, ...]
+    weights: Weights | None
     lut: Lut3D | None
     milliseconds: float
     engine: str
@@ -132,19 +176,19 @@ class Rendered:
 
 @dataclass(frozen=True)
 class BakeRequest:
-    """Sample the continuous LUT; ``lattice`` is the full-strength lattice when it is known already."""
+    """Sample the continuous LUTs; ``lattices`` are theirs at full strength where they are known already."""
 
     prediction: Prediction
     recipe: Recipe
-    lattice: Lut3D | None
+    lattices: Lattices | None
 
 
 @dataclass(frozen=True, eq=False)
 class Baked:
-    """An exact lattice: at full strength, at the recipe's strength, and its distance from the continuous LUT."""
+    """Exact lattices at full strength, what the recipe mixes of them, and how far that is from the continuous LUT."""
 
     request: BakeRequest
-    lattice: Lut3D
+    lattices: Lattices
     lut: Lut3D
     error: LatticeError
     milliseconds: float
@@ -152,19 +196,49 @@ class Baked:
 
 @dataclass(frozen=True)
 class ExportRequest:
-    """Write ``path`` from these; its suffix says what.  ``plain``: the blend without the LUT."""
+    """Write ``path`` from these; its suffix says what.
+
+    Attributes:
+        lattices: of the recipe, where they are known already.
+        plain: the blend without the LUT.
+    """
 
     path: Path
     bracket: Bracket
     prediction: Prediction
     recipe: Recipe
-    lattice: Lut3D | None
+    lattices: Lattices | None
     plain: bool = False
 
 
 @dataclass(frozen=True)
 class Exported:
+    """A file that was written; ``needs_base``: a ``.cube`` whose blend no numbers in it can rebuild."""
+
     path: Path
     bytes: int
     seconds: float
     plain: bool = False
+    needs_base: bool = False
+
+
+@dataclass(frozen=True)
+class RefineRequest:
+    """Optimise one bracket's weights and LUT, beginning with what ``recipe`` found before.
+
+    Attributes:
+        look: a picture whose look to match; None for likeness to the frames.
+        enough: set once the best so far will do.
+    """
+
+    loaded: Loaded
+    prediction: Prediction
+    recipe: Recipe
+    look: Path | None
+    enough: threading.Event
+
+
+@dataclass(frozen=True, eq=False)
+class Refined:
+    request: RefineRequest
+    found: Found

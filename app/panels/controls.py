@@ -79,6 +79,9 @@ class WheelGuard(QObject):
 class Control(QWidget):
     """One parameter.
 
+    Attributes:
+        start: the value that resetting goes back to.
+
     Signals:
         edited: ``(name, value, gesture)``; see :meth:`app.session.EditSession.edit`.
     """
@@ -88,6 +91,7 @@ class Control(QWidget):
     def __init__(self, parameter: Parameter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.parameter = parameter
+        self.start = parameter.default
         self.gesture = Gesture(self)
         self.guard = WheelGuard(self)
         self.label = ResetLabel(self.tr(parameter.label), self)
@@ -101,7 +105,7 @@ class Control(QWidget):
 
     def reset(self) -> None:
         self.gesture.finish()
-        self.edited.emit(self.parameter.name, self.parameter.default, 0)
+        self.edited.emit(self.parameter.name, self.start, 0)
 
     def _describe(self, widget: QWidget, suffix: str = "") -> None:
         widget.setAccessibleName(self.tr(self.parameter.label) + suffix)

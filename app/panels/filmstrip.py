@@ -6,13 +6,13 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.models.frames import ELIDE, EV, WEIGHT, FrameModel
+from app.models.frames import ELIDE, EV, VARIES, WEIGHT, FrameModel
 from app.models.messages import BLEND
 
 Index = QModelIndex | QPersistentModelIndex
 
 _PAD = 7
-_PICTURE = QSize(122, 76)
+_PICTURE = QSize(128, 76)
 
 
 def _cell_height(metrics: QFontMetrics) -> int:
@@ -73,11 +73,21 @@ class _FrameDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(
                 QRectF(bar.topLeft(), bar.bottomRight()).adjusted(0, 0, -bar.width() * (1 - weight), 0), 2, 2
             )
-            font = QFont(option.font)
-            font.setBold(True)
-            painter.setFont(font)
-            painter.setPen(QColor("#ececec"))
-            painter.drawText(second, Qt.AlignmentFlag.AlignRight, f"{round(100 * weight)} %")
+            self._paint_weight(painter, second, option, f"{round(100 * weight)} %", index.data(VARIES))
+
+    def _paint_weight(
+        self, painter: QPainter, area: QRect, option: QStyleOptionViewItem, text: str, varies: bool
+    ) -> None:
+        font = QFont(option.font)
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor("#ececec"))
+        painter.drawText(area, Qt.AlignmentFlag.AlignRight, text)
+        if varies:
+            area = area.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(f"{text} "), 0)
+            painter.setFont(option.font)
+            painter.setPen(QColor("#bcbcbc"))
+            painter.drawText(area, Qt.AlignmentFlag.AlignRight, self.tr("avg"))
 
 
 class Filmstrip(QListView):

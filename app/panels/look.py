@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.messages import Baked
 from app.panels.controls import Control, make_control
+from app.panels.found import FoundBox
 from app.panels.readouts import Readouts
 from mefcore.recipe import Recipe, parameters
 
@@ -35,6 +36,7 @@ class LookPanel(QScrollArea):
         heading = QLabel(self.tr("Look"), body)
         heading.setProperty("role", "heading")
         column.addWidget(heading)
+        self.found = FoundBox(body)
         self.readouts = Readouts(body)
         self._controls: dict[str, Control] = {}
         for parameter in parameters():
@@ -42,6 +44,9 @@ class LookPanel(QScrollArea):
             control.edited.connect(self.edited)
             column.addWidget(control)
             self._controls[parameter.name] = control
+            if parameter.name == "local":
+                column.addWidget(self.found)
+                column.addWidget(_line(body))
             if parameter.name == "grid":
                 column.addWidget(self.readouts)
                 column.addWidget(_line(body))
@@ -54,16 +59,23 @@ class LookPanel(QScrollArea):
         """The control of a parameter."""
         return self._controls[name]
 
-    def set_active(self, on: bool) -> None:
-        """Enable the controls: there is a picture to change."""
-        for control in self._controls.values():
-            control.setEnabled(on)
+    def set_active(self, on: bool, fused: bool = False, local: bool = False) -> None:
+        """Enable the controls: there is a picture to change, perhaps fused, perhaps with local weights."""
+        for name, control in self._controls.items():
+            control.setEnabled(on and (name != "local" or local))
+        self.found.setEnabled(fused)
         if not on:
             self.readouts.clear()
+
+    def set_start(self, recipe: Recipe) -> None:
+        """What resetting a control goes back to."""
+        for name, control in self._controls.items():
+            control.start = getattr(recipe, name)
 
     def show_recipe(self, recipe: Recipe) -> None:
         for name, control in self._controls.items():
             control.set_value(getattr(recipe, name))
+        self.found.show_recipe(recipe)
 
     def show_lattice(self, recipe: Recipe, baked: Baked | None) -> None:
         """Fill in the read-outs; None while the exact lattice is being computed."""

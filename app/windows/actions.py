@@ -14,8 +14,8 @@ from app.session import EditSession
 
 @dataclass(frozen=True)
 class Command:
-    """Attributes: name, menu text, keys (the first is shown), whether it toggles, what it needs to be enabled
-    (``picture``, ``prediction`` or nothing), its text on a button, and what the status bar says of it."""
+    """Attributes: name, menu text, keys (the first is shown), whether it toggles, what it needs to be enabled (a key
+    of what :func:`update` knows, or nothing), its text on a button, and what the status bar says of it."""
 
     name: str
     text: str
@@ -71,6 +71,33 @@ def menus() -> tuple[tuple[str, tuple[Command | None, ...]], ...]:
                 Command("undo", tr("&Undo"), ("Ctrl+Z",)),
                 Command("redo", tr("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
                 None,
+                Command(
+                    "refine",
+                    tr("R&efine"),
+                    ("R",),
+                    needs="prediction",
+                    tip=tr("Fit weights and LUT to these frames alone"),
+                ),
+                Command(
+                    "match",
+                    tr("&Match a picture's look…"),
+                    ("M",),
+                    needs="prediction",
+                    tip=tr("Fit weights and LUT to a finished picture of this scene"),
+                ),
+                Command("unrefine", tr("Remo&ve refinement"), needs="found"),
+                None,
+                Command(
+                    "nudge",
+                    tr("&Nudge"),
+                    ("N",),
+                    checkable=True,
+                    needs="prediction",
+                    button=tr("Nudge"),
+                    tip=tr("Drag on the picture: up or right for more of the frame that shows the place best"),
+                ),
+                Command("unnudge", tr("Remove all nud&ges"), needs="nudges"),
+                None,
                 Command("reset", tr("Re&set look"), ("Ctrl+Shift+R",), needs="picture"),
             ),
         ),
@@ -98,6 +125,15 @@ def menus() -> tuple[tuple[str, tuple[Command | None, ...]], ...]:
                 ),
                 Command("before", tr("Show &before  (hold or tap \\)"), checkable=True, needs="picture"),
                 Command("before_blend", tr("Compare with the plain b&lend"), ("0",), needs="picture"),
+                Command(
+                    "weights",
+                    tr("Map of &weights"),
+                    ("W",),
+                    checkable=True,
+                    needs="prediction",
+                    button=tr("Weights"),
+                    tip=tr("Show where the frame chosen below is used; with the plain blend as “before”, all frames"),
+                ),
                 None,
                 Command("panels", tr("Hide &panels  (Tab)"), checkable=True),
                 Command("full_screen", tr("F&ull screen"), ("F11", "F"), checkable=True),
@@ -117,16 +153,17 @@ def extra_keys() -> tuple[tuple[str, str], ...]:
     """Keys and gestures that are no menu commands."""
     return (
         ("\\", tr("Show before: hold, or tap to switch")),
-        ("1 … 9", tr("Compare with that frame")),
+        ("1 … 9", tr("Compare with that frame, or show its weights")),
         (tr("Wheel"), tr("Zoom at the cursor")),
         (tr("Drag, arrows"), tr("Move the picture; Space or the middle button over the divider, too")),
+        (tr("Drag with Nudge"), tr("Up or right: more of the frame that shows the place best; down or left: less")),
         ("Alt+←, Alt+→", tr("Move the divider; a double-click on it puts it in the middle")),
         (tr("Double-click"), tr("On the picture: fit or 100 %. On a slider: reset")),
         (tr("Arrows, Page Up, Page Down"), tr("On the grid slider: by one, or to the next stop")),
         (tr("Shift+drag"), tr("On a slider: finely")),
         ("Tab", tr("On the picture: hide the panels. Elsewhere: next control")),
         ("F6", tr("Move between picture, look and frames")),
-        ("Esc", tr("Dismiss the message, leave full screen")),
+        ("Esc", tr("Dismiss the message, put the nudge away, leave full screen")),
     )
 
 
@@ -151,7 +188,7 @@ def build(window: QMainWindow, handlers: dict[str, Callable[..., object]]) -> di
             plain = command.text.replace("&", "").rstrip("…")
             action.setToolTip(f"{plain}  ({command.keys[0]})" if command.keys else plain)
             if command.tip:
-                action.setToolTip(command.tip)
+                action.setToolTip(f"{command.tip}  ({command.keys[0]})" if command.keys else command.tip)
                 action.setStatusTip(command.tip)
             handler = handlers[command.name]
             if command.checkable:
@@ -168,7 +205,12 @@ def build(window: QMainWindow, handlers: dict[str, Callable[..., object]]) -> di
 
 def update(actions: dict[str, QAction], session: EditSession) -> None:
     """Enable what can be done now, and say what undo and redo would do."""
-    have = {"picture": session.bracket is not None, "prediction": session.prediction is not None}
+    have = {
+        "picture": session.bracket is not None,
+        "prediction": session.prediction is not None,
+        "found": session.recipe.found is not None,
+        "nudges": bool(session.recipe.nudges),
+    }
     for action in actions.values():
         action.setEnabled(have.get(action.data(), True))
     stack = session.undo_stack

@@ -14,17 +14,22 @@ Filter = tuple[str, tuple[str, ...]]
 
 def ask_files(parent: QWidget, title: str, folder: Path | None, suffixes: Sequence[str]) -> list[Path]:
     """Files to open; empty when the person thought better of it."""
-    pictures = " ".join(f"*{s} *{s.upper()}" for s in sorted(suffixes))
-    every = _tr("All files")
-    names, _ = QFileDialog.getOpenFileNames(
-        parent,
-        title,
-        str(folder or ""),
-        f"{_tr('Pictures')} ({pictures});;{every} (*)",
-        # Some forty suffixes would run out of the dialog.
-        options=QFileDialog.Option.HideNameFilterDetails,
-    )
+    # Some forty suffixes would run out of the dialog.
+    brief = QFileDialog.Option.HideNameFilterDetails
+    names, _ = QFileDialog.getOpenFileNames(parent, title, str(folder or ""), _pictures(suffixes), options=brief)
     return [Path(name) for name in names]
+
+
+def ask_file(parent: QWidget, title: str, folder: Path | None, suffixes: Sequence[str]) -> Path | None:
+    """One file to open; None when the person thought better of it."""
+    brief = QFileDialog.Option.HideNameFilterDetails
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(folder or ""), _pictures(suffixes), options=brief)
+    return Path(name) if name else None
+
+
+def _pictures(suffixes: Sequence[str]) -> str:
+    patterns = " ".join(f"*{s} *{s.upper()}" for s in sorted(suffixes))
+    return f"{_tr('Pictures')} ({patterns});;{_tr('All files')} (*)"
 
 
 def ask_folder(parent: QWidget, title: str, folder: Path | None) -> Path | None:

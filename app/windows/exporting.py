@@ -93,7 +93,7 @@ class Exporter(QObject):
         self._last_folder = path.parent
         if path.suffix.lower() not in _CUBE and not plain:
             self._last_target = path
-        request = ExportRequest(path, loaded.bracket, prediction, recipe, self._preview.lattice(recipe.grid), plain)
+        request = ExportRequest(path, loaded.bracket, prediction, recipe, self._preview.lattices(recipe), plain)
         return self.queue.submit(_export, request, self.tr("Exporting {0}").format(path.name))
 
     def suggest(self, purpose: str, suffix: str) -> Path:

@@ -12,25 +12,28 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 from app.canvas.canvas import Canvas
 from app.crash import CrashReporter
 from app.models.frames import FrameModel
-from app.models.messages import BLEND, Baked, Exported, Rendered
+from app.models.messages import BLEND, Baked, Rendered
 from app.panels.filmstrip import Filmstrip
 from app.panels.look import LookPanel
 from app.preview import Preview
 from app.session import EditSession
 from app.settings import Settings
-from app.text import duration, exposure_value, file_size
 from app.windows import actions as commands
 from app.windows import dialogs, help
+from app.windows.comparing import Comparison
 from app.windows.drop import DropFrame
 from app.windows.empty import EmptyState
-from app.windows.exporting import Exporter, show_in_folder
+from app.windows.exporting import Exporter
 from app.windows.notice import Notice
 from app.windows.opening import Opener
 from app.windows.peek import Peek
+from app.windows.refining import Refiner
 from app.windows.samples import sample_frames
 from app.windows.status import Status
+from app.windows.telling import Teller
+from app.windows.tools import Tools
 from app.windows.viewbar import ViewBar
-from mefcore.errors import BracketError, MefError
+from mefcore.errors import BracketError
 from mefcore.recipe import Recipe
 
 
@@ -46,10 +49,9 @@ class MainWindow(QMainWindow):
         self.crash = crash
         self.session = EditSession(self)
         self.preview = Preview(self.session, self)
-        self.opener = Opener(self.session, self)
+        self.opener = Opener(self.session, settings, self)
+        self.refiner = Refiner(self.session, self)
         self.exporter = Exporter(self.session, self.preview, settings, self)
-        self._before = BLEND
-        self._prefers_blend = settings.flag("before_is_blend", False)
         self._painted = False
         self._engine = ""
         self._make_widgets()
@@ -61,13 +63,13 @@ class MainWindow(QMainWindow):
 
     def _make_widgets(self) -> None:
         self.actions_by_name = commands.build(self, self._handlers())
-        for key in range(1, 10):
-            QShortcut(str(key), self, lambda k=key: self.choose_frame(k - 1))
-        QShortcut("F6", self, self._next_area)
-        QShortcut("Escape", self, self._escape)
         self.canvas = Canvas(self)
         self.empty = EmptyState(self.canvas)
         self.notice = Notice(self.canvas)
+        self.teller = Teller(self.notice, self.crash, self.opener, self.exporter, self.refiner)
+        prefers_blend = self.settings.flag("before_is_blend", False)
+        self.comparison = Comparison(self.session, self.preview, self.canvas, prefers_blend)
+        self.tools = Tools(self.session, self.preview, self.canvas, self.comparison)
         self.frames = FrameModel(self)
         self.filmstrip = Filmstrip(self.frames, self)
         self.viewbar = ViewBar(self.actions_by_name, self)
@@ -96,15 +98,11 @@ class MainWindow(QMainWindow):
         self.drop = DropFrame(self)
 
     def _connect(self) -> None:
-        self.opener.failed.connect(self.tell)
-        self.opener.opened.connect(self.notice.hide)
-        self.opener.unfused.connect(self._tell_unfused)
-        self.exporter.failed.connect(self.tell)
-        self.exporter.exported.connect(self._tell_exported)
         self.preview.failed.connect(self.tell)
         self.preview.rendered.connect(self._rendered)
         self.preview.baked.connect(self._baked)
-        for worker in (self.opener.load_lane, self.opener.infer_lane, self.preview.bake_lane, self.exporter.queue):
+        lanes = (self.opener.load_lane, self.opener.infer_lane, self.preview.bake_lane, self.refiner.lane)
+        for worker in (*lanes, self.exporter.queue):
             self.status.progress.watch(worker)
         self.opener.load_lane.started.connect(lambda _, text: self.empty.set_busy(text))
         self.opener.load_lane.ended.connect(self._load_ended)
@@ -112,17 +110,33 @@ class MainWindow(QMainWindow):
         self.session.predicted.connect(self._predicted)
         self.session.recipe_changed.connect(self._recipe_changed)
         self.session.undo_stack.indexChanged.connect(self._update_actions)
-        self.look.edited.connect(lambda name, value, gesture: self.session.edit(gesture, **{name: value}))
+        self._connect_look()
+        for key in range(1, 10):
+            QShortcut(str(key), self, lambda k=key: self.comparison.choose(k - 1))
+        QShortcut("F6", self, self._next_area)
+        QShortcut("Escape", self, self._escape)
         self.canvas.view_changed.connect(self.preview.set_view)
         self.canvas.view_changed.connect(lambda view: self.viewbar.show_zoom(view.zoom))
-        self.canvas.compare_changed.connect(self._compare_changed)
-        self.canvas.hovered.connect(self.status.show_colour)
+        self.canvas.compare_changed.connect(self._looking_changed)
+        self.tools.changed.connect(self._looking_changed)
+        self.canvas.hovered.connect(lambda x, y, c: self.status.show_colour(x, y, c, self.tools.shares_at(x, y)))
         self.canvas.tab_pressed.connect(lambda: self.hide_panels(not self.look.isHidden()))
-        self.filmstrip.chosen.connect(self.choose_before)
-        self.viewbar.before_chosen.connect(self.choose_before)
+        self.comparison.changed.connect(self.viewbar.show_before)
+        self.comparison.changed.connect(self.filmstrip.show_before)
+        self.filmstrip.chosen.connect(self.comparison.choose)
+        self.viewbar.before_chosen.connect(self.comparison.choose)
         self.drop.dropped.connect(self._dropped)
         self.empty.open_requested.connect(self.ask_open)
         self.empty.sample_requested.connect(self.open_sample)
+
+    def _connect_look(self) -> None:
+        self.look.edited.connect(lambda name, value, gesture: self.session.edit(gesture, **{name: value}))
+        found = self.look.found
+        found.refine_requested.connect(self.refiner.start)
+        found.stop_requested.connect(self.refiner.stop)
+        found.remove_refinement.connect(self.refiner.remove)
+        found.remove_nudges.connect(self.tools.nudger.remove)
+        self.refiner.progressed.connect(self._refining)
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
         return {
@@ -136,6 +150,11 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "undo": lambda: self.session.undo_stack.undo(),
             "redo": lambda: self.session.undo_stack.redo(),
+            "refine": lambda: self.refiner.toggle(),
+            "match": self.ask_match,
+            "unrefine": lambda: self.refiner.remove(),
+            "nudge": lambda on: self.tools.set_nudging(on),
+            "unnudge": lambda: self.tools.nudger.remove(),
             "reset": lambda: self.session.reset(),
             "zoom_in": lambda: self.canvas.zoom_step(1),
             "zoom_out": lambda: self.canvas.zoom_step(-1),
@@ -143,7 +162,8 @@ class MainWindow(QMainWindow):
             "full_size": lambda: self.canvas.toggle_zoom(),
             "split": lambda on: self.canvas.set_split(on),
             "before": lambda on: self.canvas.set_only_before(on),
-            "before_blend": lambda: self.choose_before(BLEND),
+            "before_blend": lambda: self.comparison.choose(BLEND),
+            "weights": lambda on: self.tools.set_mapping(on),
             "panels": self.hide_panels,
             "full_screen": self._full_screen,
             "shortcuts": lambda: help.shortcuts_dialog(self, self.actions_by_name).show(),
@@ -157,14 +177,14 @@ class MainWindow(QMainWindow):
             if state is not None:
                 restore(state)
         self.canvas.set_split(self.settings.flag("split", True))
-        self._compare_changed()
+        self._looking_changed()
 
     def _remember(self) -> None:
         self.settings.set_blob("geometry", self.saveGeometry())
         if not self.look.isHidden():
             self.settings.set_blob("splitter", self.splitter.saveState())
-        self.settings.set_flag("split", self.canvas.split)
-        self.settings.set_flag("before_is_blend", self._prefers_blend)
+        self.settings.set_flag("split", self.tools.split.wanted)
+        self.settings.set_flag("before_is_blend", self.comparison.prefers_blend)
         self.settings.sync()
 
     # ---- opening
@@ -175,7 +195,10 @@ class MainWindow(QMainWindow):
 
     def _dropped(self, paths: list[Path]) -> None:
         self.activateWindow()
-        self.open_paths(paths)
+        if self.session.prediction is not None and len(paths) == 1 and paths[0].is_file():
+            self.teller.offer_match(paths[0])
+        else:
+            self.open_paths(paths)
 
     def ask_open(self) -> None:
         from mefcore.io import READABLE
@@ -190,6 +213,15 @@ class MainWindow(QMainWindow):
         if folder is not None:
             self.settings.set_folder("open", folder)
             self.open_paths([folder])
+
+    def ask_match(self) -> None:
+        from mefcore.io import READABLE
+
+        folder = self.settings.folder("look") or self.settings.folder("open")
+        path = dialogs.ask_file(self, self.tr("Match the look of"), folder, tuple(READABLE))
+        if path is not None:
+            self.settings.set_folder("look", path.parent)
+            self.refiner.start(path)
 
     def open_sample(self) -> None:
         paths = sample_frames()
@@ -221,71 +253,40 @@ class MainWindow(QMainWindow):
         self.viewbar.set_loaded(loaded)
         sizes = tuple((frames[0].shape[1], frames[0].shape[0]) for frames in loaded.levels)
         self.canvas.set_picture_size(sizes)
-        self.choose_before(BLEND if self._prefers_blend else bracket.reference, remember=False)
+        self.comparison.begin()
         first = min(frame.path.name for frame in bracket.frames)
         name = loaded.folder or self.tr("{0} and {1} more").format(first, len(bracket) - 1)
         self.setWindowTitle(self.tr("{0} – Luxcube").format(name))
         self.settings.set_folder("open", bracket.frames[0].path.parent)
+        self.look.set_start(self.session.start)
         self.look.set_active(True)
         self.look.show_lattice(self.session.recipe, None)
         self.status.show_facts(bracket, None)
         self._update_actions()
 
     def _predicted(self) -> None:
-        prediction = self.session.prediction
-        if prediction is not None:
-            self.frames.set_weights(tuple(float(w) for w in prediction.weights))
+        self.look.set_start(self.session.start)
+        self.look.set_active(True, fused=True, local=self.session.can_be_local)
         self._update_actions()
 
     # ---- looking
 
-    def choose_frame(self, index: int) -> None:
-        """Compare with a frame by number, if there is one."""
-        if self.session.bracket is not None and index < len(self.session.bracket):
-            self.choose_before(index)
-
-    def choose_before(self, before: int, remember: bool = True) -> None:
-        """Compare with a frame, or with :data:`~app.models.messages.BLEND`."""
-        if self.session.bracket is None:
-            return
-        self._before = before
-        if remember:
-            self._prefers_blend = before == BLEND
-        self.viewbar.show_before(before)
-        self.filmstrip.show_before(before)
-        self._compare_changed()
-        self._update_labels()
-
-    @property
-    def before(self) -> int:
-        """What the result is compared with."""
-        return self._before
-
-    def _compare_changed(self) -> None:
-        self.preview.set_before(self._before, self.canvas.before_visible)
-        self.actions_by_name["split"].setChecked(self.canvas.split)
-        self.actions_by_name["before"].setChecked(self.canvas.only_before)
-
-    def _update_labels(self) -> None:
-        bracket = self.session.bracket
-        if bracket is None:
-            return
-        index = self._before
-        if index == BLEND and self.session.prediction is None:
-            index = bracket.reference
-        if index == BLEND:
-            before = self.tr("Before: plain blend")
-        else:
-            ev = bracket.ev[index]
-            known = "" if ev is None else f", {exposure_value(ev)}"
-            before = self.tr("Before: frame {0}").format(index + 1) + known
-        self.canvas.set_labels(before, self.tr("After"))
+    def _looking_changed(self) -> None:
+        for name, on in (
+            ("split", self.canvas.split),
+            ("before", self.canvas.only_before),
+            ("weights", self.tools.mapping),
+            ("nudge", self.tools.nudging),
+        ):
+            self.actions_by_name[name].setChecked(on)
 
     def _rendered(self, rendered: Rendered) -> None:
         self.canvas.show_rendered(rendered)
         self._engine = rendered.engine
-        self._update_labels()
+        self.comparison.update_labels()
         self.status.show_facts(self.session.bracket, rendered)
+        if rendered.weights is not None:
+            self.frames.set_weights(rendered.weights.means, vary=not rendered.weights.grid.uniform)
 
     def hide_panels(self, hidden: bool) -> None:
         """Leave only the picture."""
@@ -304,6 +305,8 @@ class MainWindow(QMainWindow):
     def _escape(self) -> None:
         if self.notice.kind:
             self.notice.hide()
+        elif self.tools.nudging:
+            self.tools.set_nudging(False)
         elif self.isFullScreen():
             self._full_screen(False)
         else:
@@ -323,8 +326,10 @@ class MainWindow(QMainWindow):
 
     # ---- editing
 
-    def _recipe_changed(self, _: Recipe, after: Recipe) -> None:
+    def _recipe_changed(self, before: Recipe, after: Recipe) -> None:
         self.look.show_recipe(after)
+        if after.local != before.local and self.session.can_be_local:
+            self.settings.set_share("local", after.local)
         # Behind a "before" that a tap of the key left there, the edit would seem to do nothing.
         self.canvas.set_only_before(False)
         if self.session.bracket is not None:
@@ -334,27 +339,19 @@ class MainWindow(QMainWindow):
         if self.session.bracket is not None:
             self.look.show_lattice(self.session.recipe, baked or self.preview.exact)
 
+    def _refining(self, percent: int | None) -> None:
+        self.look.found.show_progress(percent)
+        text = self.tr("R&efine") if percent is None else self.tr("Stop r&efining")
+        self.actions_by_name["refine"].setText(text)
+
     def _update_actions(self) -> None:
         commands.update(self.actions_by_name, self.session)
 
     # ---- telling
 
     def tell(self, error: BaseException) -> None:
-        """An error a person can act on becomes a notice; anything else is a bug."""
-        if isinstance(error, MefError):
-            self.notice.show_error(error)
-        else:
-            self.crash.report(error)
-
-    def _tell_unfused(self) -> None:
-        self.notice.show_news(self.tr("These frames have not been fused."), self.tr("Fuse"), self.opener.fuse)
-
-    def _tell_exported(self, done: Exported) -> None:
-        name, size, took = done.path.name, file_size(done.bytes), duration(done.seconds)
-        text = (self.tr("Saved {0}, {1}, in {2}") if took else self.tr("Saved {0}, {1}")).format(name, size, took)
-        if done.plain:
-            text += self.tr(". The saved .cube turns it into the picture.")
-        self.notice.show_news(text, self.tr("Show in folder"), lambda: show_in_folder(done.path))
+        """An error for a person, or a bug."""
+        self.teller.tell(error)
 
     def _about(self) -> None:
         prediction = self.session.prediction
@@ -396,6 +393,6 @@ class MainWindow(QMainWindow):
             return
         self._remember()
         self.hide()
-        for part in (self.exporter, self.opener, self.preview):
+        for part in (self.exporter, self.opener, self.refiner, self.preview):
             part.close()
         event.accept()

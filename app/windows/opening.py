@@ -11,10 +11,16 @@ from PySide6.QtCore import QObject, Signal
 from app.jobs import Lane
 from app.models.messages import InferRequest, Loaded
 from app.session import EditSession
+from app.settings import Settings
 from mefcore.job import Job
+from mefcore.recipe import Recipe
 
 if TYPE_CHECKING:
     from mefcore.pipeline import Prediction
+
+
+LOCAL = 1.0
+"""What a bracket is opened with until the person has chosen otherwise; a recipe's own default is the paper's mode."""
 
 
 def _load(paths: tuple[Path, ...], job: Job) -> Loaded:
@@ -48,9 +54,10 @@ class Opener(QObject):
     failed = Signal(object)
     unfused = Signal()
 
-    def __init__(self, session: EditSession, parent: QObject | None = None) -> None:
+    def __init__(self, session: EditSession, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._settings = settings
         self.load_lane = Lane("load", self)
         self.infer_lane = Lane("infer", self)
         self._warming = self._inferring = 0
@@ -79,7 +86,7 @@ class Opener(QObject):
         self.infer_lane.close()
 
     def _loaded(self, _: int, loaded: Loaded) -> None:
-        self._session.open(loaded)
+        self._session.open(loaded, Recipe(local=self._settings.share("local", LOCAL)))
         self.opened.emit()
         self.fuse()
 

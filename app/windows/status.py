@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor
@@ -44,10 +45,13 @@ class Status(QStatusBar):
             facts += [rendered.device.upper(), rendered.engine, f"{rendered.milliseconds:.0f} ms"]
         self.facts.setText("   ·   ".join(facts))
 
-    def show_colour(self, x: int, y: int, colour: QColor | None) -> None:
-        """Image pixel and its colour on screen, sRGB in 8 bits."""
+    def show_colour(self, x: int, y: int, colour: QColor | None, weights: Sequence[float] = ()) -> None:
+        """Image pixel and its colour on screen, sRGB in 8 bits, and the frames' weights where they are known."""
         if colour is None:
             self.under_cursor.clear()
             return
         rgb = f"{colour.red()}  {colour.green()}  {colour.blue()}"
-        self.under_cursor.setText(self.tr("x {0}  y {1}    RGB  {2}").format(x, y, rgb))
+        text = self.tr("x {0}  y {1}    RGB  {2}").format(x, y, rgb)
+        if weights:
+            text += self.tr("    Weights  {0} %").format("  ".join(str(round(100 * w)) for w in weights))
+        self.under_cursor.setText(text)

@@ -24,7 +24,7 @@ class ViewBar(QWidget):
         row.setSpacing(6)
         label = QLabel(self.tr("Before"), self)
         self.before = QComboBox(self)
-        self.before.setMinimumContentsLength(9)
+        self.before.setMinimumContentsLength(12)
         self.before.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.before.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.before.setAccessibleName(self.tr("Before: what the result is compared with"))
@@ -33,7 +33,8 @@ class ViewBar(QWidget):
         row.addWidget(label)
         self.before.setMaximumWidth(240)
         row.addWidget(self.before, 3)
-        row.addWidget(self._button(actions["split"]))
+        for name in ("split", "weights", "nudge"):
+            row.addWidget(self._button(actions[name]))
         row.addStretch(2)
         out = self._button(actions["zoom_out"])
         row.addWidget(out)

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from mefcore.blend import WHOLE, WeightGrid, Window
-from mefcore.bracket import MAX_FRAMES
 from mefcore.engine.request import Request, check
 from mefcore.job import SILENT, Job
+from mefcore.limits import MAX_FRAMES
 
 if TYPE_CHECKING:
     from mefcore.lut.grid import Lut3D

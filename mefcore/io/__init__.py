@@ -8,11 +8,12 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mefcore.bracket import MAX_FRAMES, Bracket, Frame
+from mefcore.bracket import Bracket, Frame
 from mefcore.errors import BracketError, ReadError
 from mefcore.io.checks import header, unreadable
 from mefcore.io.exif import made_by_luxcube
 from mefcore.job import SILENT, Job
+from mefcore.limits import MAX_FRAMES
 
 if TYPE_CHECKING:
     import numpy as np

@@ -46,8 +46,10 @@ def expected(window, rows: slice, columns: slice, lut: bool = True) -> np.ndarra
 
     session = window.session
     table = pipeline.bake(session.prediction, session.recipe) if lut else None
-    frames = [p[rows, columns] for p in session.bracket.pixels]
-    return pipeline.apply(frames, session.prediction, table, session.recipe, select("cpu"), dtype=np.uint8)
+    whole = pipeline.apply(
+        session.bracket.pixels, session.prediction, table, session.recipe, select("cpu"), dtype=np.uint8
+    )
+    return whole[rows, columns]
 
 
 # ---- arithmetic
@@ -201,7 +203,7 @@ def test_fitted_picture_follows_the_window(opened, qtbot, settled):
 
 def test_divider_drags_and_splits_before_from_after(opened, qtbot, settled):
     canvas = opened.canvas
-    opened.choose_before(BLEND)
+    opened.comparison.choose(BLEND)
     canvas.zoom_to(1.0)
     settled(opened)
     left, top = (int(v) for v in canvas.view.origin)
@@ -240,21 +242,21 @@ def test_backslash_holds_and_taps(opened, qtbot, monkeypatch):
 
 def test_before_is_the_chosen_frame(opened, qtbot, settled):
     canvas = opened.canvas
-    assert opened.before == opened.session.bracket.reference
+    assert opened.comparison.before == opened.session.bracket.reference
     canvas.set_only_before(True)
     canvas.zoom_to(1.0)
     for key, index in ((Qt.Key.Key_3, 2), (Qt.Key.Key_1, 0)):
         qtbot.keyClick(opened, key)
-        assert opened.before == index
+        assert opened.comparison.before == index
         assert opened.filmstrip.currentIndex().row() == index
         assert opened.viewbar.before.currentData() == index
         settled(opened)
         want = opened.session.bracket.pixels[index]
         qtbot.waitUntil(lambda want=want: np.array_equal(as_array(canvas._before[-1].image), want), timeout=WAIT)
     qtbot.keyClick(opened, Qt.Key.Key_9)
-    assert opened.before == 0
+    assert opened.comparison.before == 0
     qtbot.keyClick(opened, Qt.Key.Key_0)
-    assert opened.before == BLEND
+    assert opened.comparison.before == BLEND
 
 
 def test_picture_and_divider_move_by_keyboard(opened, qtbot):

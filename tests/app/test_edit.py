@@ -13,6 +13,8 @@ from app.panels.scale import Scale
 from mefcore.lut.error import cube_file_bytes
 from mefcore.recipe import Recipe, parameters
 
+START = Recipe(local=1.0)
+"""What a bracket is opened with."""
 STOPS = (8, 16, 17, 32, 33, 64, 65, 128, 129)
 
 
@@ -54,7 +56,7 @@ def test_dragging_the_grid_is_live_and_one_undo_step(opened, qtbot, settled):
     assert opened.actions_by_name["undo"].text() == "&Undo Grid 65"
     settled(opened)
     qtbot.keyClick(opened, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert opened.session.recipe == Recipe()
+    assert opened.session.recipe == START
     assert slider.value() == 33
     qtbot.keyClick(opened, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert opened.session.recipe.grid == 65
@@ -79,16 +81,16 @@ def test_each_parameter_is_undone_on_its_own(opened, qtbot):
     combo = opened.look.control("interpolation").combo
     combo.setCurrentIndex(1)
     combo.activated.emit(1)
-    assert opened.session.recipe == Recipe(grid=17, strength=0.4, interpolation="tetrahedral")
+    assert opened.session.recipe == START.with_(grid=17, strength=0.4, interpolation="tetrahedral")
     assert [stack.text(i) for i in range(3)] == ["Grid 17", "LUT strength 40 %", "Interpolation tetrahedral"]
-    for want in (Recipe(grid=17, strength=0.4), Recipe(grid=17), Recipe()):
+    for want in (START.with_(grid=17, strength=0.4), START.with_(grid=17), START):
         stack.undo()
         assert opened.session.recipe == want
     assert combo.currentData() == "trilinear"
     while stack.canRedo():
         stack.redo()
     opened.actions_by_name["reset"].trigger()
-    assert opened.session.recipe == Recipe()
+    assert opened.session.recipe == START
     stack.undo()
     assert opened.session.recipe.grid == 17
 
@@ -122,9 +124,9 @@ def test_an_exact_lattice_of_an_older_grid_is_not_taken_for_the_new_one(opened, 
     qtbot.waitUntil(lambda: opened.preview.bake_lane.busy, timeout=WAIT)
     opened.session.edit(grid=9)
     settled(opened)
-    assert [b.lattice.size for b in baked if b is not None] == [9]
+    assert [b.lattices.size for b in baked if b is not None] == [9]
     assert opened.look.readouts.text("lattice") == "9 × 9 × 9"
-    assert opened.preview.exact.lattice.size == 9
+    assert opened.preview.exact.lattices.size == 9
 
 
 def test_readouts_say_what_the_grid_costs(opened, settled):
@@ -175,7 +177,7 @@ def test_typing_a_number_does_not_pass_through_its_beginnings(opened, qtbot):
     qtbot.keyClicks(spin, "128")
     qtbot.keyClick(spin, Qt.Key.Key_Return)
     assert seen == [128]
-    assert opened.before == opened.session.bracket.reference
+    assert opened.comparison.before == opened.session.bracket.reference
 
 
 @pytest.mark.parametrize(
@@ -230,7 +232,7 @@ def test_wheel_over_an_unfocused_control_scrolls_the_panel(opened):
         widget = getattr(opened.look.control(name), attribute)
         event = scroll(widget, widget.rect().center())
         assert not event.isAccepted()
-    assert opened.session.recipe == Recipe()
+    assert opened.session.recipe == START
     slider = opened.look.control("grid").slider
     slider.setFocus()
     scroll(slider, slider.rect().center())

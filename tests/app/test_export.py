@@ -17,6 +17,7 @@ from test_canvas import as_array
 
 from app.models.messages import Exported
 from app.windows import dialogs
+from mefcore import pipeline
 from mefcore.errors import WriteError
 from mefcore.job import Job
 from mefcore.lut.formats.cube import read_cube
@@ -79,7 +80,7 @@ def test_exported_cube_is_the_lattice_and_says_where_it_comes_from(opened, qtbot
 def test_cube_of_a_draft_is_exact_all_the_same(opened, qtbot, tmp_path):
     opened.session.edit(grid=20)
     export(opened, qtbot, tmp_path / "look.cube")
-    want = opened.session.prediction.lut.sample(20)
+    want = pipeline.bake(opened.session.prediction, opened.session.recipe)
     assert np.abs(read_cube(tmp_path / "look.cube").table - np.clip(want.table, 0, 1)).max() <= 5.1e-7
 
 
@@ -146,7 +147,7 @@ def test_exports_run_in_order_while_editing_goes_on(opened, qtbot, settled, tmp_
     opened.exporter.export_to(tmp_path / "second.cube")
     # The queue is held up, and the picture changes all the same.
     settled(opened)
-    assert opened.preview.exact.lattice.size == 9
+    assert opened.preview.exact.lattices.size == 9
     assert done == []
     gate.set()
     qtbot.waitUntil(lambda: len(done) == 2, timeout=WAIT)

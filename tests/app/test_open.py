@@ -118,6 +118,10 @@ def one_frame(folder: Path) -> list[Path]:
     return save_bracket(folder / "bad", stops=(0,))
 
 
+def folder_of_one(folder: Path) -> list[Path]:
+    return [one_frame(folder)[0].parent]
+
+
 def mixed_sizes(folder: Path) -> list[Path]:
     return [*save_bracket(folder / "bad"), *save_bracket(folder / "bad", (1,), (200, 100), prefix="small")]
 
@@ -136,7 +140,7 @@ def missing(folder: Path) -> list[Path]:
     [
         (text_file, "notes.jpg"),
         (truncated, "room_2.jpg"),
-        (one_frame, "only one frame"),
+        (folder_of_one, "only one frame"),
         (mixed_sizes, "200×100"),
         (empty_folder, "no picture in this folder"),
         (missing, "gone.jpg does not exist"),

@@ -165,7 +165,7 @@ def test_view_and_folders_are_remembered(make, settled, bracket, tmp_path):
     # Smaller than any screen: Qt does not restore what would not fit.
     first.resize(770, 550)
     first.canvas.set_split(False)
-    first.choose_before(BLEND)
+    first.comparison.choose(BLEND)
     first.splitter.setSizes([400, 370])
     width = first.look.width()
     first.close()
@@ -175,7 +175,7 @@ def test_view_and_folders_are_remembered(make, settled, bracket, tmp_path):
     assert (second.width(), second.height()) == (770, 550)
     assert second.look.width() == width
     assert not second.canvas.split
-    assert second.before == BLEND
+    assert second.comparison.before == BLEND
     assert second.settings.folder("open") == bracket[0].parent
 
 

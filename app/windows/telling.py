@@ -1,0 +1,73 @@
+"""What the window says in its notice, and what it offers there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from app.crash import CrashReporter
+from app.models.messages import Exported
+from app.text import duration, file_size, shortened
+from app.windows.exporting import Exporter, show_in_folder
+from app.windows.notice import Notice
+from app.windows.opening import Opener
+from app.windows.refining import Refiner
+from mefcore.errors import MefError
+
+
+class Teller(QObject):
+    """Turns what happened into a sentence and, where there is one, a way on."""
+
+    def __init__(
+        self, notice: Notice, crash: CrashReporter, opener: Opener, exporter: Exporter, refiner: Refiner
+    ) -> None:
+        super().__init__(notice)
+        self._notice = notice
+        self._crash = crash
+        self._opener = opener
+        self._exporter = exporter
+        self._refiner = refiner
+        opener.unfused.connect(self._unfused)
+        exporter.exported.connect(self._exported)
+        refiner.nothing_better.connect(self._nothing_better)
+        for part in (opener, exporter, refiner):
+            part.failed.connect(self.tell)
+        opener.opened.connect(notice.hide)
+
+    def tell(self, error: BaseException) -> None:
+        """An error a person can act on becomes a notice; anything else is a bug."""
+        if isinstance(error, MefError):
+            self._notice.show_error(error)
+        else:
+            self._crash.report(error)
+
+    def offer_match(self, path: Path) -> None:
+        """One picture is no bracket, but perhaps a finished picture of this scene."""
+        self._notice.show_news(
+            self.tr("{0} alone is no bracket: that takes two frames or more.").format(shortened(path.name)),
+            self.tr("Match its look"),
+            lambda: self._refiner.start(path),
+        )
+
+    def _unfused(self) -> None:
+        self._notice.show_news(self.tr("These frames have not been fused."), self.tr("Fuse"), self._opener.fuse)
+
+    def _exported(self, done: Exported) -> None:
+        name, size, took = done.path.name, file_size(done.bytes), duration(done.seconds)
+        text = (self.tr("Saved {0}, {1}, in {2}") if took else self.tr("Saved {0}, {1}")).format(name, size, took)
+        if done.needs_base:
+            text += self.tr(". Weights vary over this picture, so other programs need its blend as well.")
+            self._notice.show_news(text, self.tr("Export the blend too…"), self._exporter.ask_base)
+            return
+        if done.plain:
+            text += self.tr(". The saved .cube turns it into the picture.")
+        self._notice.show_news(text, self.tr("Show in folder"), lambda: show_in_folder(done.path))
+
+    def _nothing_better(self, look: str) -> None:
+        if look:
+            self._notice.show_news(
+                self.tr("Nothing nearer to {0} was found; the picture stays.").format(shortened(look))
+            )
+        else:
+            self._notice.show_news(self.tr("Refining found nothing better; the picture stays."))
