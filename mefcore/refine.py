@@ -136,6 +136,7 @@ class _Bracket:
         self.coarse = AgreementTarget(functional.avg_pool2d(self.frames[0], 2)[None])
         self.edges = edges_of(self.frames)
         self.colours = losses.colour_target(self.frames)
+        self.extremes = torch.stack([self.frames.amin(1), self.frames.amax(1)], 1)
 
     def render(self) -> tuple[Tensor, Tensor]:
         """The picture ``(1, 3, h, w)``, not clamped, and its lattice."""
@@ -169,7 +170,7 @@ class _Bracket:
             + aims.kept_edges * (1 - kept(shown, self.edges))
             + aims.turned_edges * turned(shown, self.edges)
             + aims.colour * losses.colour_error(result, *self.colours)
-            + aims.lost_tones * losses.lost_tones(result, self.frames)
+            + aims.lost_tones * losses.lost_tones(result, self.extremes)
         )
 
     def optimise(self, effort: Effort, look_name: str, enough: Callable[[], bool], job: Job) -> Found:

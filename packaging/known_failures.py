@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from mefcore.engine import select
-from mefcore.evaluate.methods import LutNetwork, mertens
+from mefcore.evaluate.methods import PAST_THE_PAPER, LutNetwork, mertens
 from mefcore.io import load_bracket
 from mefcore.nets.student import load_model
 
@@ -48,11 +48,14 @@ def crop(picture: np.ndarray, at: tuple[float, float]) -> np.ndarray:
 
 def sheet(frames: list[np.ndarray]) -> Image.Image:
     rows, luxcube = cases(frames), LutNetwork(load_model(), select("cpu"), 33)
-    page = Image.new("RGB", (2 * CROP[0] + GAP, len(rows) * (CROP[1] + CAPTION)), "white")
+    local = luxcube.used(PAST_THE_PAPER["local"])
+    columns = (("global", luxcube.fuse), ("local", local.fuse), ("Mertens", mertens))
+    page = Image.new("RGB", (3 * CROP[0] + 2 * GAP, len(rows) * (CROP[1] + CAPTION)), "white")
     draw, font = ImageDraw.Draw(page), ImageFont.load_default(18)
     for i, (caption, some, at) in enumerate(rows):
         top = i * (CROP[1] + CAPTION)
-        for x, name, fuse in ((0, "Luxcube", luxcube.fuse), (CROP[0] + GAP, "Mertens", mertens)):
+        for column, (name, fuse) in enumerate(columns):
+            x = column * (CROP[0] + GAP)
             page.paste(Image.fromarray(crop(fuse(np.stack(some)), at)), (x, top))
             draw.text((x + 6, top + CROP[1] + 6), f"{name}: {caption}", fill="black", font=font)
     return page

@@ -26,15 +26,21 @@ LEAST = 1e-3
 
 
 class Edges(NamedTuple):
-    """Changes per pixel of gray frames along x and y, ``(B, K, H, W)``, and of the frame of largest ``(B, 1, H, W)``.
+    """What frames show of edges; needs no gradient.
 
-    The frame of largest change is found after a slight blur, as its sign is compared after one.
+    Attributes:
+        x, y, strength: change per pixel of gray frames along both axes, and its size, ``(B, K, H, W)``.
+        along_x, along_y: of the frame of largest change, over its square, ``(B, 1, H, W)``; zero where that is no strong
+            edge.  The frame is found after a slight blur, as the direction is compared after one.
+        strong: how many strong edges there are.
     """
 
     x: Tensor
     y: Tensor
-    best_x: Tensor
-    best_y: Tensor
+    strength: Tensor
+    along_x: Tensor
+    along_y: Tensor
+    strong: Tensor
 
 
 def _gradient(planes: Tensor) -> tuple[Tensor, Tensor]:
@@ -57,8 +63,11 @@ def edges_of(frames: Tensor) -> Edges:
     """The edges that pictures of a stack are compared with."""
     luma = gray(frames)[:, :, 0]
     smooth_x, smooth_y = _gradient(_blurred(luma))
-    best = (smooth_x.square() + smooth_y.square()).argmax(1, keepdim=True)
-    return Edges(*_gradient(luma), torch.gather(smooth_x, 1, best), torch.gather(smooth_y, 1, best))
+    size, best = (smooth_x.square() + smooth_y.square()).max(1, keepdim=True)
+    share = (size > EDGE**2) / size.clamp_min(LEAST**2)
+    x, y = _gradient(luma)
+    along = (torch.gather(smooth, 1, best) * share for smooth in (smooth_x, smooth_y))
+    return Edges(x, y, (x.square() + y.square()).sqrt(), *along, (size > EDGE**2).sum().clamp_min(1))
 
 
 def _sigmoid(x: Tensor, constants: tuple[float, float, float]) -> Tensor:
@@ -73,7 +82,7 @@ def kept(result: Tensor, edges: Edges) -> Tensor:
     is nearly vertical.
     """
     x, y = _gradient(gray(result))
-    own = (edges.x.square() + edges.y.square()).sqrt()
+    own = edges.strength
     strength = (x.square() + y.square() + LEAST**2).sqrt()
     ratio = torch.minimum(own, strength) / torch.maximum(own, strength)
     cross, dot = (edges.x * y - edges.y * x).abs(), (edges.x * x + edges.y * y).abs()
@@ -89,7 +98,5 @@ def turned(result: Tensor, edges: Edges) -> Tensor:
     edges, and has a slope where that has a step.
     """
     x, y = _gradient(_blurred(gray(result)))
-    size = edges.best_x.square() + edges.best_y.square()
-    strong = (size > EDGE**2).to(result.dtype)
-    along = (x * edges.best_x + y * edges.best_y) / size.clamp_min(LEAST**2)
-    return (functional.relu(-along).clamp_max(1) * strong).sum() / strong.sum().clamp_min(1)
+    against = functional.relu(-(x * edges.along_x + y * edges.along_y)).clamp_max(1)
+    return against.sum() / edges.strong
