@@ -62,21 +62,22 @@ class Effort:
 class Aims(NamedTuple):
     """Weight of each term of the objective; see :mod:`mefcore.objective`."""
 
-    structure: float = 6.0
-    luminance: float = 8.0
-    colour: float = 3.0
+    structure: float = 7.0
+    luminance: float = 10.5
+    colour: float = 2.5
     lost_tones: float = 5.0
-    kept_edges: float = 5.5
+    kept_edges: float = 4.5
     turned_edges: float = 20.0
     out_of_range: float = 2.0
     roughness: float = 2e-4
     reversal: float = 2.0
     neutral_tint: float = 0.3
     weight_roughness: float = 0.01
+    departure: float = 1.5
 
 
 LOCAL = Aims()
-GLOBAL = Aims(structure=8.0, luminance=6.0, kept_edges=1.0, weight_roughness=0.0)
+GLOBAL = Aims(structure=8.0, luminance=8.0, kept_edges=0.5, weight_roughness=0.0, departure=0.5)
 """One weight per frame cannot serve structure and edges alike: what is won in edges costs too much structure."""
 
 
@@ -136,6 +137,8 @@ class _Bracket:
         self.coarse = AgreementTarget(functional.avg_pool2d(self.frames[0], 2)[None])
         self.edges = edges_of(self.frames)
         self.colours = losses.colour_target(self.frames)
+        with torch.no_grad():
+            self.start = _coarse(self.render()[0].clamp(0, 1))
         self.extremes = torch.stack([self.frames.amin(1), self.frames.amax(1)], 1)
 
     def render(self) -> tuple[Tensor, Tensor]:
@@ -171,6 +174,7 @@ class _Bracket:
             + aims.turned_edges * turned(shown, self.edges)
             + aims.colour * losses.colour_error(result, *self.colours)
             + aims.lost_tones * losses.lost_tones(result, self.extremes)
+            + aims.departure * (_coarse(shown) - self.start).abs().mean()
         )
 
     def optimise(self, effort: Effort, look_name: str, enough: Callable[[], bool], job: Job) -> Found:
@@ -203,6 +207,11 @@ class _Bracket:
 def _rate(step: int, steps: int) -> float:
     """Share of the learning rates: rising over the first steps, which else overshoot, and falling along a cosine."""
     return min(1.0, (step + 1) / WARM_UP) * 0.5 * (1 + math.cos(math.pi * step / (steps + 1)))
+
+
+def _coarse(picture: Tensor) -> Tensor:
+    """A picture's large areas of tone and colour, without its detail."""
+    return functional.avg_pool2d(picture, 16, ceil_mode=True)
 
 
 def _small(pixels: np.ndarray, device: str) -> Tensor:
