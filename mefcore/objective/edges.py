@@ -66,8 +66,9 @@ def edges_of(frames: Tensor) -> Edges:
     size, best = (smooth_x.square() + smooth_y.square()).max(1, keepdim=True)
     share = (size > EDGE**2) / size.clamp_min(LEAST**2)
     x, y = _gradient(luma)
-    along = (torch.gather(smooth, 1, best) * share for smooth in (smooth_x, smooth_y))
-    return Edges(x, y, (x.square() + y.square()).sqrt(), *along, (size > EDGE**2).sum().clamp_min(1))
+    along_x, along_y = torch.gather(smooth_x, 1, best) * share, torch.gather(smooth_y, 1, best) * share
+    strong = (size > EDGE**2).sum().clamp_min(1)
+    return Edges(x, y, (x.square() + y.square()).sqrt(), along_x, along_y, strong)
 
 
 def _sigmoid(x: Tensor, constants: tuple[float, float, float]) -> Tensor:

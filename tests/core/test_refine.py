@@ -61,7 +61,8 @@ def test_it_goes_on_from_what_was_found(frames: list[np.ndarray], prediction: pi
     recipe = Recipe(local=1.0)
     first = refine(frames, prediction, local=True, effort=FEW)
     again = refine(frames, pipeline.refined(prediction, recipe.with_(found=first)), local=True, effort=FEW)
-    assert again.before == pytest.approx(first.after, abs=2e-3)
+    # What it starts from is what it must keep near to, so that term is nothing again.
+    assert first.after - 0.1 < again.before < first.after + 2e-3
     assert again.after <= again.before
 
 
