@@ -22,6 +22,7 @@ import typer
 
 from mefcore import __version__
 from mefcore.cli_data import data
+from mefcore.cli_group import group
 from mefcore.errors import Cancelled, MefError
 from mefcore.job import Job
 from mefcore.recipe import Parameter, Recipe, parameters
@@ -36,6 +37,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(data)
+app.command(name="group")(group)
 
 
 class _Mode(str, enum.Enum):
@@ -183,6 +185,11 @@ def fuse(
         done = run(request, job=job)
     seconds = done.milliseconds["total"] / 1000
     print(f"{out}  {done.size[0]}×{done.size[1]}  {len(done.frames)} frames  {seconds:.1f} s")
+    if (refine or match) and done.refined is not None:
+        nearer = round(100 * (1 - done.refined.after / done.refined.before))
+        print(f"refined: {nearer} % nearer to {done.refined.look or 'what the frames show'}")
+    if cube and not base and done.mode == "local":
+        print(f"{cube} needs the blend it was made for; add --base to have it")
 
 
 @app.command()

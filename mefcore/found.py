@@ -81,7 +81,9 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
         weights, latent = _array(self.weights, self.shape), _array(self.latent, self.latent_shape)
         if weights.min() < 0 or np.abs(weights.sum(0, dtype=np.float64) - 1).max() > 1e-4:
-            raise RecipeError("holds refined weights that do not add up to 1", hint="refine this bracket again")
+            raise RecipeError(
+                "the recipe holds refined weights that do not add up to 1", hint="refine this bracket again"
+            )
         return weights, latent
 
 
@@ -89,8 +91,8 @@ def _array(data: bytes, shape: tuple[int, ...]) -> np.ndarray:
     import numpy as np
 
     if len(data) != 4 * math.prod(shape):
-        raise RecipeError("holds a refinement that is cut off", hint="refine this bracket again")
+        raise RecipeError("the recipe holds a refinement that is cut off", hint="refine this bracket again")
     values = np.frombuffer(data, "<f4").astype(np.float32).reshape(shape)
     if not np.isfinite(values).all():
-        raise RecipeError("holds a refinement that is damaged", hint="refine this bracket again")
+        raise RecipeError("the recipe holds a refinement that is damaged", hint="refine this bracket again")
     return values

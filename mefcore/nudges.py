@@ -43,7 +43,8 @@ def nudged(grid: WeightGrid, nudges: Sequence[Nudge]) -> WeightGrid:
     for nudge in nudges:
         if nudge.frame >= len(logits):
             raise RecipeError(
-                f"nudges frame {nudge.frame + 1}, and there are {len(logits)}", hint="open the bracket it was made for"
+                f"the recipe nudges frame {nudge.frame + 1}, and there are {len(logits)}",
+                hint="open the bracket it was made for",
             )
         logits[nudge.frame] += nudge.amount * _bump(nudge, values.shape[1:])
     weights = np.exp(logits - logits.max(0))

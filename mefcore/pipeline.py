@@ -127,12 +127,14 @@ def refined(prediction: Prediction, recipe: Recipe) -> Prediction:
     frames = len(prediction.weights)
     if found.shape[0] != frames:
         raise RecipeError(
-            f"was refined for {found.shape[0]} frames, and this bracket has {frames}", hint="refine this bracket anew"
+            f"the recipe was refined for {found.shape[0]} frames, and this bracket has {frames}",
+            hint="refine this bracket anew",
         )
     latent = prediction.lut.latent
     if found.model != prediction.model_id or found.latent_shape != tuple(latent.shape[1:]):
         raise RecipeError(
-            f"was refined with {found.model}, and this is {prediction.model_id}", hint="refine this bracket anew"
+            f"the recipe was refined with {found.model}, and this is {prediction.model_id}",
+            hint="refine this bracket anew",
         )
     return _replaced(prediction, found)
 

@@ -228,7 +228,7 @@ def _same_scene(look: np.ndarray, frames: Tensor) -> Tensor:
     h, w = frames.shape[-2:]
     if abs(look.shape[1] / look.shape[0] * h / w - 1) > ASPECT_TOLERANCE:
         raise MefError(
-            "the picture to match has another shape than this bracket",
+            f"the picture to match is {look.shape[1]}×{look.shape[0]}, and the bracket has another shape",
             hint="choose a finished picture of the same scene",
         )
     resized = cv2.resize(look, (w, h), interpolation=cv2.INTER_AREA).astype(np.float32) / full_scale(look.dtype)

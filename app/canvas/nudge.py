@@ -50,6 +50,14 @@ class NudgeTool(QObject):
         self._on = on
         self._canvas.set_tool_cursor(Qt.CursorShape.CrossCursor if on else None)
 
+    def give_up(self) -> bool:
+        """Take a drag under way back; False if there is none."""
+        if self._start is None:
+            return False
+        self.moved.emit(0.0)
+        self._end()
+        return True
+
     def say(self, text: str) -> None:
         """Beside the cursor, for as long as the button is held."""
         self.tip.setText(text)

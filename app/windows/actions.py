@@ -163,7 +163,7 @@ def extra_keys() -> tuple[tuple[str, str], ...]:
         (tr("Shift+drag"), tr("On a slider: finely")),
         ("Tab", tr("On the picture: hide the panels. Elsewhere: next control")),
         ("F6", tr("Move between picture, look and frames")),
-        ("Esc", tr("Dismiss the message, put the nudge away, leave full screen")),
+        ("Esc", tr("Dismiss the message, take a drag of the nudge back, put the nudge away, leave full screen")),
     )
 
 

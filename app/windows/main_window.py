@@ -306,7 +306,7 @@ class MainWindow(QMainWindow):
         if self.notice.kind:
             self.notice.hide()
         elif self.tools.nudging:
-            self.tools.set_nudging(False)
+            self.tools.put_nudge_away()
         elif self.isFullScreen():
             self._full_screen(False)
         else:

@@ -177,6 +177,11 @@ class Tools(QObject):
         self.nudger.tool.set_on(on)
         self._switched()
 
+    def put_nudge_away(self) -> None:
+        """Take a drag under way back; where there is none, leave the tool."""
+        if not self.nudger.tool.give_up():
+            self.set_nudging(False)
+
     def shares_at(self, x: int, y: int) -> tuple[float, ...]:
         """The frames' weights at a pixel of the picture, while they are mapped."""
         bracket = self._session.bracket

@@ -30,8 +30,8 @@ class Edges(NamedTuple):
 
     Attributes:
         x, y, strength: change per pixel of gray frames along both axes, and its size, ``(B, K, H, W)``.
-        along_x, along_y: of the frame of largest change, over its square, ``(B, 1, H, W)``; zero where that is no strong
-            edge.  The frame is found after a slight blur, as the direction is compared after one.
+        along_x, along_y: of the frame of largest change, over its square, ``(B, 1, H, W)``; zero where that is no
+            strong edge.  The frame is found after a slight blur, as the direction is compared after one.
         strong: how many strong edges there are.
     """
 

@@ -265,6 +265,20 @@ def test_escape_puts_it_away(nudging, qtbot):
     assert nudging.session.recipe.nudges == ()
 
 
+def test_escape_takes_a_drag_under_way_back(nudging, qtbot, settled):
+    pull(nudging, qtbot, (60, 200), (0, -80), release=False)
+    assert nudging.session.recipe.nudges != ()
+    qtbot.keyClick(nudging, Qt.Key.Key_Escape)
+    assert nudging.session.recipe.nudges == ()
+    assert nudging.session.undo_stack.count() == 0
+    assert nudging.tools.nudging
+    move(nudging.canvas, spot(nudging, 60, 200) - QPoint(0, 120))
+    qtbot.mouseRelease(nudging.canvas, Qt.MouseButton.LeftButton)
+    assert nudging.session.recipe.nudges == ()
+    qtbot.keyClick(nudging, Qt.Key.Key_Escape)
+    assert not nudging.tools.nudging
+
+
 def test_the_map_follows_a_nudge_while_it_is_dragged(nudging, qtbot, settled):
     qtbot.keyClick(nudging, Qt.Key.Key_W)
     settled(nudging)

@@ -11,15 +11,6 @@ import pytest
 from cli_cases import Run
 from makers import exif, exposed, write_jpeg
 
-from mefcore.cli import app
-from mefcore.cli_group import group
-
-
-@pytest.fixture(autouse=True)
-def registered() -> None:
-    if not any(c.callback is group or c.name == "group" for c in app.registered_commands):
-        app.command(name="group")(group)
-
 
 @pytest.fixture
 def card(tmp_path: Path) -> Path:

@@ -67,6 +67,12 @@ def test_the_slider_goes_from_global_to_local(mef: Run, bracket: list[Path], tmp
     np.testing.assert_allclose(pictures["half"], (pictures["global"] + pictures["local"]) / 2, atol=2)
 
 
+def test_a_cube_of_local_weights_alone_says_what_it_needs(mef: Run, bracket: list[Path], tmp_path: Path) -> None:
+    flags = ("-o", tmp_path / "p.png", "--cube", tmp_path / "l.cube")
+    assert "--base" in mef("fuse", *bracket, *flags, "--mode", "local")[1]
+    assert "--base" not in mef("fuse", *bracket, *flags)[1]
+
+
 def test_mode_and_amount_must_agree(mef: Run, bracket: list[Path], tmp_path: Path) -> None:
     status, _, said = mef("fuse", *bracket, "-o", tmp_path / "p.png", "--mode", "global", "--local", 0.5)
     assert status == 2
@@ -79,7 +85,9 @@ def test_refining_is_remembered(mef: Run, bracket: list[Path], tmp_path: Path) -
     sidecar, report = tmp_path / "found.json", tmp_path / "r.json"
     flags = ("--mode", "local", "--refine", "--sidecar", sidecar, "--report", report)
     assert mef("fuse", *bracket, "-o", tmp_path / "plain.png", "--mode", "local")[0] == 0
-    assert mef("fuse", *bracket, "-o", tmp_path / "one.png", *flags)[0] == 0
+    status, said, _ = mef("fuse", *bracket, "-o", tmp_path / "one.png", *flags)
+    assert status == 0
+    assert "% nearer to what the frames show" in said
     told = json.loads(report.read_text())
     assert told["refined"]["after"] < told["refined"]["before"]
     assert told["milliseconds"]["refine"] > 0

@@ -101,6 +101,10 @@ def test_one_bad_file_does_not_hide_the_others(tmp_path: Path) -> None:
     }
 
 
+def test_the_sample_is_one_bracket(sample: Path) -> None:
+    assert names(group_files([sample])) == [[f"garden-room-{i}.jpg" for i in (1, 2, 3)]]
+
+
 def test_copies_are_ignored_and_lookalikes_are_not(tmp_path: Path) -> None:
     first = write_jpeg(tmp_path / "1.jpg", exposed(0), block())
     (tmp_path / "2.jpg").write_bytes(first.read_bytes())
