@@ -54,7 +54,7 @@ class Effort:
         weights_rate, code_rate: learning rates; both rise for a few steps and fall along a cosine.
     """
 
-    steps: int = 50
+    steps: int = 60
     weights_rate: float = 0.15
     code_rate: float = 0.04
 
@@ -62,11 +62,11 @@ class Effort:
 class Aims(NamedTuple):
     """Weight of each term of the objective; see :mod:`mefcore.objective`."""
 
-    structure: float = 7.0
-    luminance: float = 10.5
+    structure: float = 7.5
+    luminance: float = 11.5
     colour: float = 2.5
     lost_tones: float = 5.0
-    kept_edges: float = 4.5
+    kept_edges: float = 3.8
     turned_edges: float = 20.0
     out_of_range: float = 2.0
     roughness: float = 2e-4

@@ -109,7 +109,7 @@ PAST_THE_PAPER = {
     "global + refine": Way(effort=Effort()),
     "local + refine": Way(local=True, effort=Effort()),
 }
-ORACLE = {"oracle": Way(local=True, effort=Effort(steps=400))}
+ORACLE = {"oracle": Way(local=True, effort=Effort(steps=150))}
 """As good as local weights and a LUT can be made for a bracket by itself, by the same objective."""
 
 
