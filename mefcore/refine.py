@@ -1,7 +1,7 @@
 """Refine: from the network's answer, a few seconds of optimisation of one bracket's own weights and latent code.
 
 The shared network stays as it is.  What is changed is the weight grid (or the one weight per frame) and the code that
-the implicit function turns into a LUT, at about 256 pixels; so the result is still ``LUT(sum_k w_k I_k)`` with a
+the implicit function turns into a LUT, at 384 pixels; so the result is still ``LUT(sum_k w_k I_k)`` with a
 continuous LUT, for any size of picture, and leaves as a ``.cube``.
 
 What is asked for is what the network was trained on: likeness to the frames in structure and brightness, colours of the
@@ -60,7 +60,11 @@ class Effort:
 
 
 class Aims(NamedTuple):
-    """Weight of each term of the objective; see :mod:`mefcore.objective`."""
+    """Weight of each term of the objective; see :mod:`mefcore.objective`.
+
+    ``departure`` holds large areas near the tones and colours of the start.  Without it natural skies and white walls
+    are traded for the measures.
+    """
 
     structure: float = 7.5
     luminance: float = 11.5
