@@ -100,6 +100,7 @@ def _command(result: Result) -> str:
     models = {n: p for n, p in result.paths.items() if n != OURS}
     given = [f"--models {n!r}={p.name}" if " " in n else f"--models {n}={p.name}" for n, p in models.items()]
     own = [] if result.paths[OURS] == SHIPPED else [f"--weights {result.paths[OURS].name}"]
+    own += ["--oracle"] if f"{OURS} oracle" in result.plan.variants else []
     return " ".join(["mef eval DATA", f"--split {result.split}", "--out RESULTS", *own, *given])
 
 
