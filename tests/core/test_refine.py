@@ -180,6 +180,23 @@ def test_a_damaged_finding_says_so(prediction: pipeline.Prediction, field: str, 
         pipeline.weights_of(prediction, Recipe().with_(found=damaged))
 
 
+def test_it_steps_as_torch_s_own_adam_does() -> None:
+    from mefcore.refine import _Adam
+
+    start, shares = torch.rand(50, generator=torch.manual_seed(1)), (0.2, 1.0, 0.7, 0.1)
+    ours, theirs = start.clone().requires_grad_(True), start.clone().requires_grad_(True)
+    adam, reference = _Adam(ours, 0.3), torch.optim.Adam([theirs], lr=0.3)
+    for share in shares:
+        for x in (ours, theirs):
+            (x.sin() * torch.arange(50)).sum().backward()
+        adam.step(share)
+        reference.param_groups[0]["lr"] = 0.3 * share
+        reference.step()
+        reference.zero_grad()
+        assert ours.grad is None
+        torch.testing.assert_close(ours, theirs, rtol=1e-5, atol=1e-6)
+
+
 def test_gradients_reach_the_grid_through_the_picture(
     frames: list[np.ndarray], prediction: pipeline.Prediction
 ) -> None:
