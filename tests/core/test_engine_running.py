@@ -130,12 +130,13 @@ def test_cancelling_stops_midway(engine: Engine, threads: int, weights: list[flo
         if fraction > 0.2:
             job.cancel()
 
-    job = Job(report)
-    pictures = frames(np.random.default_rng(0), 1, 1000, 1000, np.uint8)
-    out = np.full((1000, 1000, 3), 12345, np.uint16)
+    # Many tiles: on a busy machine several are done before the thread that counts them is heard.
+    job, size = Job(report), 3000
+    pictures = frames(np.random.default_rng(0), 1, size, size, np.uint8)
+    out = np.full((size, size, 3), 12345, np.uint16)
     with pytest.raises(Cancelled):
         engine.apply(pictures, weights, smooth_lut(5), out=out, threads=threads, job=job)
-    assert 0.2 < seen[-1] < 0.6
+    assert 0.2 < seen[-1] < 0.9
     assert (out == 12345).all(axis=(1, 2)).any()
 
 
