@@ -24,6 +24,12 @@ from mefcore.bracket import full_scale
 LUMA = (0.299, 0.587, 0.114)
 """Rec. 601, of sRGB-encoded channels."""
 
+NODES = (8, 16, 16)
+"""Of the grids that are made here: over luma, height and width.  A cell is a sixteenth of the picture, so that a window
+and the wall around it have weights of their own.  Measured on ten scenes of ``train`` and ``val``, refined for 200
+steps: 12, 16 and 32 cells across give MEF-SSIM .9873, .9875 and .9876, with .0006, .0006 and .0008 of the edges turned
+around; one cell for everything .9675."""
+
 _OFF_SIMPLEX = 1e-4
 """How far float32 weights of many frames may add up from 1."""
 _STEPS = 2.0**24

@@ -18,7 +18,7 @@ _RGB_TO_XYZ = np.array(
     ]
 )
 # Dividing by the matrix's own white, not by a tabulated one, makes every gray exactly a* = b* = 0.
-_RGB_TO_XYZ_RELATIVE = (_RGB_TO_XYZ / _RGB_TO_XYZ.sum(axis=1, keepdims=True)).T
+RGB_TO_XYZ_RELATIVE = (_RGB_TO_XYZ / _RGB_TO_XYZ.sum(axis=1, keepdims=True)).T
 
 _LAB_EPSILON = (6 / 29) ** 3
 _LAB_SLOPE = (29 / 6) ** 2 / 3
@@ -40,7 +40,7 @@ def linear_to_srgb(linear: ArrayLike) -> np.ndarray:
 
 def srgb_to_lab(encoded: ArrayLike) -> np.ndarray:
     """CIE L*a*b* of sRGB-encoded ``(…, 3)`` in ``[0, 1]``; white is ``(100, 0, 0)``."""
-    t = srgb_to_linear(encoded) @ _RGB_TO_XYZ_RELATIVE
+    t = srgb_to_linear(encoded) @ RGB_TO_XYZ_RELATIVE
     f = np.where(t > _LAB_EPSILON, np.cbrt(t), _LAB_SLOPE * t + 4 / 29)
     x, y, z = f[..., 0], f[..., 1], f[..., 2]
     return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)

@@ -11,13 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mefcore.blend import LUMA, WeightGrid
+from mefcore.blend import LUMA, NODES, WeightGrid
 from mefcore.bracket import full_scale
 from mefcore.errors import RecipeError
 from mefcore.found import Nudge
 
-SHAPE = (8, 16, 16)
-"""Nodes over luma, height and width that global weights are spread over before they are nudged."""
 REACH = 0.08
 """Standard deviation over the picture, as a fraction of its width and of its height: about a cell and a quarter."""
 REACH_LUMA = 0.15
@@ -38,7 +36,7 @@ def nudged(grid: WeightGrid, nudges: Sequence[Nudge]) -> WeightGrid:
         return grid
     values = grid.values
     if grid.uniform:
-        values = np.broadcast_to(values, (len(values), *SHAPE))
+        values = np.broadcast_to(values, (len(values), *NODES))
     logits = np.log(np.maximum(values, LEAST)).astype(np.float64)
     for nudge in nudges:
         if nudge.frame >= len(logits):

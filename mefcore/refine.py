@@ -27,6 +27,7 @@ from mefcore.errors import BracketError, MefError
 from mefcore.found import Found
 from mefcore.job import SILENT, Job
 from mefcore.nets.bilateral import Slices, guide_of
+from mefcore.nets.local import local_blend
 from mefcore.nets.lookup import look_up, sample
 from mefcore.objective import losses
 from mefcore.objective.agreement import AgreementTarget
@@ -147,9 +148,8 @@ class _Bracket:
 
     def render(self) -> tuple[Tensor, Tensor]:
         """The picture ``(1, 3, h, w)``, not clamped, and its lattice."""
-        weights = self.slices.read(torch.softmax(self.logits, 1))
         table = sample(self.function, self.code, LATTICE)
-        return look_up((self.frames * weights[:, :, None]).sum(1), table), table
+        return look_up(local_blend(self.frames, self.slices, self.logits), table), table
 
     def objective(self) -> Tensor:
         """What is minimised."""

@@ -67,7 +67,7 @@ def run(
         grid: lattice points per axis of Tables I and II.
         lattices: sizes of Table III, :data:`LATTICES` unless given; may be empty.
         refined: also refine every bracket, which takes some seconds each.
-        oracle: also refine every bracket for long, to see how far it could go; half a minute each.
+        oracle: also refine every bracket for long, to see how far it could go.
         speed: also measure run time, which takes about a minute.
         speed_sizes: widths and heights at which it is measured.
 

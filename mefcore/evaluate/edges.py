@@ -10,10 +10,8 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-STRENGTH = (0.9994, -15.0, 0.5)
-"""Γ, κ and σ of the edge-strength sigmoid (Xydeas and Petrović, 2000)."""
-ORIENTATION = (0.9879, -22.0, 0.8)
-"""Γ, κ and σ of the orientation sigmoid."""
+from mefcore.objective.edges import ORIENTATION, STRENGTH
+
 SOURCE_EDGE, RESULT_EDGE = 8.0, 4.0
 """Differences per pixel, of 255, from which a source's and a result's edge count as edges."""
 SLIGHT_BLUR = 1.0

@@ -9,15 +9,11 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from mefcore.blend import NODES
 from mefcore.nets.exposure import gray
 from mefcore.nets.frames import weighted_sum
 
-DEPTH = 8
-SIDE = 16
-"""The network's grid: 8 levels of brightness, 16 × 16 places.  A cell is a sixteenth of the picture, so that a window
-and the wall around it have weights of their own.  Measured on ten scenes of ``train`` and ``val``, refined for 200
-steps: 12, 16 and 32 cells across give MEF-SSIM .9873, .9875 and .9876, with .0006, .0006 and .0008 of the edges turned
-around; one cell for everything .9675."""
+DEPTH, SIDE = NODES[:2]
 
 
 def guide_of(frames: Tensor, weights: Tensor) -> Tensor:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-LUMA = (0.299, 0.587, 0.114)
+from mefcore.blend import LUMA
+
 SIGMA = 0.2
 """How far from the middle a well-exposed tone may be; as in MEF-SSIM's luminance variant."""
 

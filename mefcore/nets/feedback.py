@@ -15,7 +15,7 @@ from torch.nn import functional
 
 from mefcore.nets.exposure import best_exposed, gray, well_exposed
 from mefcore.nets.frames import mean_and_max, weighted_sum
-from mefcore.nets.implicit import Implicit
+from mefcore.nets.implicit import Implicit, silence
 from mefcore.nets.iw import simplex
 from mefcore.nets.splat import ColourSplat
 
@@ -151,13 +151,6 @@ class Correction(nn.Module):
 def picture(blend: Tensor, code: Tensor, implicit: Implicit) -> Tensor:
     """What the LUT of a code makes of a blend ``(B, 3, h, w)``; clamped, without gradient."""
     return implicit(code, blend.flatten(2).mT).mT.reshape(blend.shape).clamp(0, 1)
-
-
-def silence(*layers: nn.Module) -> None:
-    """Let layers start at zero."""
-    for layer in layers:
-        for parameter in layer.parameters():
-            nn.init.zeros_(parameter)
 
 
 class Feedback(Correction):

@@ -31,9 +31,7 @@ class Implicit(nn.Module):
             modules.append(nn.Linear(a, b))
             if i < layers - 1:
                 modules.append(nn.ELU())
-        last = modules[-1]
-        for parameter in last.parameters():
-            nn.init.zeros_(parameter)
+        silence(modules[-1])
         self.mlp = nn.Sequential(*modules)
 
     def forward(self, latent: Tensor, colours: Tensor) -> Tensor:
@@ -52,6 +50,13 @@ class Implicit(nn.Module):
         """What is added to ``colours``; arguments and shape as in :meth:`forward`."""
         features = at_colours(latent, colours)
         return self.mlp(cat([features, colours * 2 - 1], -1))
+
+
+def silence(*layers: nn.Module) -> None:
+    """Let layers start at zero, so that what they add is nothing at first."""
+    for layer in layers:
+        for parameter in layer.parameters():
+            nn.init.zeros_(parameter)
 
 
 def at_colours(volume: Tensor, colours: Tensor) -> Tensor:

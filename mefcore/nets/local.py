@@ -8,19 +8,36 @@ own picture, works out at each pixel which frame would bring it nearer to what i
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import torch
 from torch import Tensor, nn
 
 from mefcore.nets.bilateral import Slices, guide_of
 from mefcore.nets.exposure import gray, well_exposed
-from mefcore.nets.feedback import FLAT, Correction, Wanted, compare, picture, silence
-from mefcore.nets.implicit import Implicit
+from mefcore.nets.feedback import FLAT, Correction, Wanted, compare, picture
+from mefcore.nets.implicit import Implicit, silence
 
 SCARCE = 2.0
 """Thumbnail pixels around a node at which half of what they say is believed."""
 OWN = 8
 """What is seen of each frame besides its colours and the set's maps."""
 PULLS = 2
+
+
+class _Mix(NamedTuple):
+    """What a grid makes of the frames: weights at its ``nodes (B, K, D, Y, X)`` and at the pixels, and the blend."""
+
+    nodes: Tensor
+    weights: Tensor
+    blend: Tensor
+
+
+@torch.no_grad()
+def _mix(want: Wanted, slices: Slices, grid: Tensor) -> _Mix:
+    nodes = torch.softmax(grid, 1)
+    weights = slices.read(nodes)
+    return _Mix(nodes, weights, (want.frames * weights[:, :, None]).sum(1))
 
 
 class LocalWeights(Correction):
@@ -52,41 +69,31 @@ class LocalWeights(Correction):
         logits = logits - multiplicities.log()
         guide = guide_of(want.frames, torch.softmax(logits, 1))
         slices = Slices(guide)
-        ones = torch.ones_like(guide)[:, None]
         grid = logits[:, :, None, None, None].expand(-1, -1, *slices.shape)
-        known = slices.gather(ones)
+        known = slices.gather(torch.ones_like(guide)[:, None])
+        mix = _mix(want, slices, grid)
         for _ in range(rounds):
-            grid = grid + self._reweigh(want, slices, known, counts, grid, code, implicit)
-            blend = local_blend(want.frames, slices, grid).detach()
-            code = code + self.correct(want, blend, picture(blend, code, implicit))
+            grid = grid + self._reweigh(want, slices, known, counts, mix, picture(mix.blend, code, implicit))
+            mix = _mix(want, slices, grid)
+            code = code + self.correct(want, mix.blend, picture(mix.blend, code, implicit))
         return grid, code
 
     def _reweigh(
-        self,
-        want: Wanted,
-        slices: Slices,
-        known: Tensor,
-        counts: Tensor,
-        grid: Tensor,
-        code: Tensor,
-        implicit: Implicit,
+        self, want: Wanted, slices: Slices, known: Tensor, counts: Tensor, mix: _Mix, result: Tensor
     ) -> Tensor:
         """Change of the logits; ``counts (B, K, 1, 1)`` lets a frame shot twice see what the two weigh together."""
         b, k = want.frames.shape[:2]
         with torch.no_grad():
-            weights = slices.read(torch.softmax(grid, 1))
-            blend = (want.frames * weights[:, :, None]).sum(1)
-            result = picture(blend, code, implicit)
             seen = compare(want, result)
-            own, pulls = _each_frame(want, weights, weights * counts, blend, seen.pulls)
-            every = torch.cat([want.maps(), blend * 2 - 1, result * 2 - 1, seen.pulls], 1)
+            own, pulls = _each_frame(want, mix.weights, mix.weights * counts, mix.blend, seen.pulls)
+            every = torch.cat([want.maps(), mix.blend * 2 - 1, result * 2 - 1, seen.pulls], 1)
         frames = torch.cat([want.frames * 2 - 1, own], 2).flatten(0, 1)
         x = self.frame_in(frames).unflatten(0, (b, k)) + self.set_in(every)[:, None]
         x = self.squeeze(torch.relu(self.frame_mid(torch.relu(x.flatten(0, 1)))))
         x = torch.cat([x.unflatten(0, (b, k)), pulls], 2).flatten(1, 2)
         mean = (slices.gather(x) / (known + SCARCE)).unflatten(1, (k, -1))
         believed = (known / (known + SCARCE))[:, None].expand(-1, k, -1, -1, -1, -1)
-        together = torch.softmax(grid, 1).detach() * counts[..., None]
+        together = mix.nodes * counts[..., None]
         mean = torch.cat([mean, believed, together[:, :, None]], 2)
         return self.last(self.spread(mean.flatten(0, 1))).unflatten(0, (b, k))[:, :, 0]
 

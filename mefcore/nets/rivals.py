@@ -14,6 +14,7 @@ from torch.nn import functional
 
 from mefcore.errors import ModelError
 from mefcore.nets.frames import beside, multiplicity, pool
+from mefcore.nets.implicit import silence
 from mefcore.nets.iw import ImageWeights
 from mefcore.nets.weights import read_weights
 
@@ -84,11 +85,11 @@ class BilateralGrid(Rival):
         self.overall = nn.Sequential(_conv(2 * width, width, 2), _conv(width, width, 2))
         self.overall_head = nn.Sequential(nn.Linear(width, width), nn.ReLU(), nn.Linear(width, width))
         self.coefficients = nn.Conv2d(width, 12 * self.DEPTH, 1)
-        _silence(self.coefficients)
+        silence(self.coefficients)
         self.guide_mix = nn.Conv2d(3, 3, 1)
         self.guide_sum = nn.Conv2d(3 * self.CURVES, 1, 1)
-        _silence(self.guide_mix)
-        _silence(self.guide_sum)
+        silence(self.guide_mix)
+        silence(self.guide_sum)
         with torch.no_grad():  # HDRNet's start: curves that add up to the identity, of gray
             self.guide_mix.weight.copy_(torch.eye(3)[..., None, None])
             self.guide_sum.weight[0, :: self.CURVES] = 1 / 3
@@ -145,7 +146,7 @@ class LaplacianPyramid(Rival):
             nn.Sequential(_conv(6, 8), nn.Conv2d(8, 3, 3, padding=1)) for _ in range(self.BANDS - 1)
         )
         for layer in (self.base_out, self.mask[-1], *(stage[-1] for stage in self._stages())):
-            _silence(layer)  # untrained, the picture is the blend
+            silence(layer)  # untrained, the picture is the blend
 
     def _stages(self) -> list[nn.Sequential]:
         return [stage for stage in self.refine if isinstance(stage, nn.Sequential)]
@@ -181,11 +182,6 @@ class LaplacianPyramid(Rival):
         x = self.base_in(torch.cat([image, darkest, brightest], 1) * 2 - 1)
         overall = _sized(self.features(thumbs, weights, small), image)
         return image + self.base_out(self.base(torch.cat([x, overall], 1)))
-
-
-def _silence(layer: nn.Module) -> None:
-    for parameter in layer.parameters():
-        nn.init.zeros_(parameter)
 
 
 def _halved(x: Tensor) -> Tensor:

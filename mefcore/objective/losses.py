@@ -10,11 +10,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from mefcore.nets.exposure import LUMA, best_exposed
-
-SRGB_TO_XYZ = torch.tensor(
-    [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
-)  # IEC 61966-2-1
+from mefcore.blend import LUMA
+from mefcore.color import RGB_TO_XYZ_RELATIVE
+from mefcore.nets.exposure import best_exposed
 
 
 def to_linear(x: Tensor) -> Tensor:
@@ -127,8 +125,8 @@ def delta_e(result: Tensor, wanted: Tensor) -> Tensor:
 
 def _lab(picture: Tensor) -> Tensor:
     """CIELAB under D65 of ``(B, 3, H, W)``, sRGB-encoded."""
-    white = SRGB_TO_XYZ.sum(1)
-    xyz = torch.einsum("ij,bjhw->bihw", (SRGB_TO_XYZ / white[:, None]).to(picture), to_linear(picture.clamp(0, 1)))
+    matrix = torch.from_numpy(RGB_TO_XYZ_RELATIVE).to(picture)
+    xyz = torch.einsum("ji,bjhw->bihw", matrix, to_linear(picture.clamp(0, 1)))
     f = torch.where(xyz > 216 / 24389, xyz.clamp_min(1e-4) ** (1 / 3), xyz * (841 / 108) + 4 / 29)
     return torch.stack([116 * f[:, 1] - 16, 500 * (f[:, 0] - f[:, 1]), 200 * (f[:, 1] - f[:, 2])], 1)
 
