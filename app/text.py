@@ -58,15 +58,10 @@ def shortened(name: str, most: int = 32) -> str:
     return f"{name[: most - end - 1]}…{name[-end:]}"
 
 
-def nearer(found: Found) -> int:
-    """By how many percent a refinement came nearer to what it was after."""
-    return round(100 * (found.before - found.after) / found.before) if found.before > 0 else 0
-
-
 def refinement(found: Found, local: float) -> str:
     """What refining found, and where it has no effect at such a ``local`` of the recipe."""
-    what = f"Matched: {nearer(found)} % nearer to {shortened(found.look)}" if found.look else ""
-    told = what or f"Refined: {nearer(found)} % nearer to the frames"
+    what = f"Matched: {found.nearer} % nearer to {shortened(found.look)}" if found.look else ""
+    told = what or f"Refined: {found.nearer} % nearer to the frames"
     if found.local and local == 0:
         return f"{told}, with local weights. No effect at Local 0 %."
     if not found.local and local == 1:

@@ -38,8 +38,6 @@ THUMB = 320
 """Longest side of a filmstrip picture, enough for a screen at 200 %."""
 MAP = 1024
 """Longest side of a map of weights."""
-REFINED = 512
-"""Longest side of the frames handed to the refinement, which makes them smaller still."""
 
 
 @lru_cache(maxsize=1)
@@ -94,13 +92,14 @@ def bake(request: BakeRequest, job: Job) -> Baked:
 def refine(request: RefineRequest, job: Job) -> Refined:
     """A few seconds of optimisation of this bracket alone."""
     from mefcore.io import load_frame
+    from mefcore.refine import SIZE
     from mefcore.refine import refine as optimise
 
     job.progress(0.0)
     look = None if request.look is None else load_frame(request.look, job=job).pixels
     levels = request.loaded.levels
     found = optimise(
-        levels[pyramid.coarse(levels, REFINED)],
+        levels[pyramid.fine(levels, SIZE)],
         pipeline.refined(request.prediction, request.recipe),
         local=request.recipe.local > 0,
         look=look,
@@ -163,14 +162,8 @@ def _weights(request: RenderRequest) -> Weights | None:
     if request.prediction is None:
         return None
     grid = pipeline.weights_of(request.prediction, request.recipe)
-    return Weights(grid, _means(request.loaded.inputs, grid), _map(request, grid))
-
-
-def _means(thumbnails: np.ndarray, grid: WeightGrid) -> tuple[float, ...]:
-    """Each frame's weight over the whole picture; its thumbnails say that well enough."""
-    if grid.uniform:
-        return tuple(float(w) for w in grid.values[:, 0, 0, 0])
-    return tuple(float(w) for w in weights_at(list(thumbnails), grid).mean((1, 2), dtype=np.float64))
+    means = pipeline.mean_weights(request.prediction, grid)
+    return Weights(grid, tuple(map(float, means)), _map(request, grid))
 
 
 def _map(request: RenderRequest, grid: WeightGrid) -> WeightMap | None:

@@ -186,8 +186,7 @@ def fuse(
     seconds = done.milliseconds["total"] / 1000
     print(f"{out}  {done.size[0]}×{done.size[1]}  {len(done.frames)} frames  {seconds:.1f} s")
     if (refine or match) and done.refined is not None:
-        nearer = round(100 * (1 - done.refined.after / done.refined.before))
-        print(f"refined: {nearer} % nearer to {done.refined.look or 'what the frames show'}")
+        print(f"refined: {done.refined.nearer} % nearer to {done.refined.look or 'what the frames show'}")
     if cube and not base and done.mode == "local":
         print(f"{cube} needs the blend it was made for; add --base to have it")
 

@@ -77,7 +77,7 @@ def save_cube(
     grid = pipeline.weights_of(prediction, recipe)
     comments = provenance(
         [frame.path.name for frame in bracket.frames],
-        pipeline.mean_weights(bracket.pixels, grid),
+        pipeline.mean_weights(prediction, grid),
         model_id=prediction.model_id,
         grid=recipe.grid,
         strength=recipe.strength,

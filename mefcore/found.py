@@ -71,6 +71,11 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             cls,
         )
 
+    @property
+    def nearer(self) -> int:
+        """By how many percent it came nearer to what it was after."""
+        return round(100 * (self.before - self.after) / self.before) if self.before > 0 else 0
+
     def arrays(self) -> tuple[np.ndarray, np.ndarray]:
         """Weights ``(K, D, Y, X)`` and code ``(C, n, n, n)``, float32.
 

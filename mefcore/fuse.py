@@ -81,10 +81,12 @@ class FrameReport(msgspec.Struct, frozen=True):
 
 
 class RefineReport(msgspec.Struct, frozen=True):
-    """What refining did to its objective (lower is better), and the name of the picture that was matched, if any."""
+    """What refining did to its objective (lower is better), by how many percent that is nearer to what it was after,
+    and the name of the picture that was matched, if any."""
 
     before: float
     after: float
+    nearer: int
     look: str = ""
 
 
@@ -315,7 +317,7 @@ def _named(target: Path, temporary: Path) -> Iterator[None]:
 def _report(request: FuseRequest, done: _Done, engine: Engine, watch: Stopwatch) -> Report:
     bracket, recipe, found = done.bracket, done.recipe, done.recipe.found
     grid = pipeline.weights_of(done.prediction, recipe)
-    weights = pipeline.mean_weights(bracket.pixels, grid).tolist()
+    weights = pipeline.mean_weights(done.prediction, grid).tolist()
     layers = opacities(weights) if grid.uniform else [None] * len(weights)
     rows = zip(bracket.frames, bracket.ev, weights, layers, strict=True)
     named = {"out": request.out, "base": request.base, "cube": request.cube, "sidecar": request.sidecar}
@@ -329,7 +331,7 @@ def _report(request: FuseRequest, done: _Done, engine: Engine, watch: Stopwatch)
         interpolation=recipe.interpolation,
         mode="global" if grid.uniform else "local",
         local=recipe.local,
-        refined=None if found is None else RefineReport(found.before, found.after, found.look),
+        refined=None if found is None else RefineReport(found.before, found.after, found.nearer, found.look),
         bits=8 * np.dtype(dtype_for(request.out, request.bits)).itemsize,
         device=engine.device,
         engine=engine.name,

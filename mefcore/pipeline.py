@@ -56,11 +56,13 @@ class Prediction:
         overall: the paper's global mode.
         local: with weights that follow place and brightness; None from a network without a local head.
         model_id: which weights answered.
+        inputs: the thumbnails it read, ``(K, 128, 128, 3)`` float32.
     """
 
     overall: Look
     local: Look | None
     model_id: str
+    inputs: np.ndarray
 
     @property
     def weights(self) -> np.ndarray:
@@ -101,12 +103,13 @@ def predict(student: Student, thumbs: np.ndarray) -> Prediction:
     """As :func:`infer`, with a student of the caller's choice."""
     if getattr(student, "local", None) is None:
         weights, lut, model_id = student.infer(thumbs)
-        return Prediction(look(WeightGrid.of(weights), lut), None, model_id)
+        return Prediction(look(WeightGrid.of(weights), lut), None, model_id, thumbs)
     found = student.infer_local(thumbs)
     return Prediction(
         look(WeightGrid.of(found.weights), found.lut),
         look(WeightGrid(found.grid, found.weights), found.local_lut),
         student.model_id,
+        thumbs,
     )
 
 
@@ -164,11 +167,11 @@ def weights_of(prediction: Prediction, recipe: Recipe) -> WeightGrid:
     return nudged(grid, recipe.nudges)
 
 
-def mean_weights(frames: Sequence[np.ndarray], grid: WeightGrid) -> np.ndarray:
-    """How much each frame weighs in the whole picture, ``(K,)`` float32 that sum to 1; of thumbnails if need be."""
+def mean_weights(prediction: Prediction, grid: WeightGrid) -> np.ndarray:
+    """How much each frame weighs in the whole picture, ``(K,)`` that sum to 1; the thumbnails say that well enough."""
     if grid.uniform:
         return grid.values[:, 0, 0, 0]
-    return weights_at([thumbnail(f) for f in frames], grid).mean((1, 2))
+    return weights_at(list(prediction.inputs), grid).mean((1, 2), dtype=np.float64)
 
 
 def lut_of(prediction: Prediction, recipe: Recipe) -> ContinuousLut:

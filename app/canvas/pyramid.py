@@ -68,6 +68,11 @@ def coarse(levels: Sequence[Sequence[np.ndarray]], longest: int) -> int:
     return next((i for i, frames in enumerate(levels) if max(frames[0].shape[:2]) <= longest), len(levels) - 1)
 
 
+def fine(levels: Sequence[Sequence[np.ndarray]], longest: int) -> int:
+    """The smallest level whose longer side is at least so many pixels; the frames themselves where there is none."""
+    return max((i for i, frames in enumerate(levels) if max(frames[0].shape[:2]) >= longest), default=0)
+
+
 def crop(levels: Sequence[Sequence[np.ndarray]], region: Region) -> list[np.ndarray]:
     """Views of every frame's pixels in ``region``."""
     rows = slice(region.y, region.y + region.height)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.jobs import Lane
 from app.models.messages import Refined, RefineRequest
 from app.session import EditSession
-from app.text import nearer, shortened
+from app.text import shortened
 from mefcore.job import Job
 
 
@@ -88,7 +88,7 @@ class Refiner(QObject):
         request, found, known = refined.request, refined.found, refined.request.recipe.found
         if request.prediction is not self._session.prediction:
             return
-        if nearer(found) <= 0:
+        if found.nearer <= 0:
             self.nothing_better.emit(found.look)
             return
         if known is not None and (known.local, known.look) == (found.local, found.look):

@@ -106,6 +106,15 @@ def test_pyramid_halves_by_area():
     assert levels[2][1].dtype == np.uint16
 
 
+@pytest.mark.parametrize(
+    ("width", "longest"), [(300, 300), (500, 500), (700, 700), (1500, 750), (3001, 750), (6000, 750)]
+)
+def test_what_is_refined_is_no_smaller_than_refining_works_at(width, longest):
+    levels = pyramid.build([np.zeros((64, width, 3), np.uint8)])
+    chosen = levels[pyramid.fine(levels, 384)][0]
+    assert abs(chosen.shape[1] - longest) <= 1
+
+
 def test_pyramid_of_odd_sizes_covers_the_picture():
     levels = pyramid.build([np.zeros((777, 1301, 3), np.uint8)])
     for level in range(len(levels)):
