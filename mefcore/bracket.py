@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -38,11 +39,29 @@ class Exposure:
         return self.time * (self.iso or 100.0) / (self.f_number or 1.0) ** 2
 
 
+class ExifField(NamedTuple):
+    """A fact that the program does not use and only carries to the result, as the file has it.
+
+    Attributes:
+        directory: ``"exif"`` or ``"gps"``.
+        number: of the tag.
+        kind: EXIF's type number: 2 text, 5 and 10 ratios, others whole numbers.
+        values: a text, or a tuple of whole numbers or of ``(numerator, denominator)`` pairs.
+    """
+
+    directory: Literal["exif", "gps"]
+    number: int
+    kind: int
+    values: str | tuple[int, ...] | tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """The part of a frame's EXIF that travels to the result; ``None`` where the file does not say.
+    """The part of what a file says of its picture that travels to the result; ``None`` where it does not say.
 
-    ``captured`` is EXIF's ``YYYY:MM:DD HH:MM:SS``; ``focal_length`` is in millimetres.
+    ``captured`` is EXIF's ``YYYY:MM:DD HH:MM:SS``; ``focal_length`` is in millimetres; ``carried`` holds the rest of
+    EXIF that stays true of the result (the whole of GPS among it), by directory and number; ``xmp`` is the file's XMP
+    packet, unchanged: what the result must not say is taken out when it is written.
     """
 
     make: str | None = None
@@ -53,6 +72,8 @@ class Metadata:
     artist: str | None = None
     copyright: str | None = None
     exposure: Exposure = Exposure()
+    carried: tuple[ExifField, ...] = ()
+    xmp: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,9 +108,15 @@ class Frame:
 
 @dataclass(frozen=True, eq=False)
 class Bracket:
-    """Frames of one scene, ordered dark to bright; make one with :meth:`of`."""
+    """Frames of one scene, ordered dark to bright; make one with :meth:`of`.
+
+    Attributes:
+        frames: dark to bright.
+        chosen: index of the frame that somebody chose as reference; None to choose by brightness.
+    """
 
     frames: tuple[Frame, ...]
+    chosen: int | None = None
 
     @classmethod
     def of(cls, frames: Sequence[Frame]) -> Bracket:
@@ -145,7 +172,10 @@ class Bracket:
 
     @cached_property
     def reference(self) -> int:
-        """Index of the frame nearest to a normal exposure: its metadata travels, and "before" shows it first."""
+        """Index of the frame that was chosen, else of the one nearest to a normal exposure: its metadata travels,
+        "before" shows it first, the others are aligned to it, and moving things are where it has them."""
+        if self.chosen is not None:
+            return self.chosen
         return min(range(len(self.frames)), key=lambda i: abs(self.frames[i].brightness - 0.45))
 
     @cached_property

@@ -14,15 +14,20 @@ import numpy as np
 from mefcore import __version__
 from mefcore.engine import available, select
 from mefcore.errors import MefError
-from mefcore.fuse import FuseRequest, fuse, versions
+from mefcore.fuse import FuseRequest, fuse
 from mefcore.io import load_frame
 from mefcore.lut.formats.cube import read_cube
 from mefcore.lut.grid import Lut3D, lattice
+from mefcore.report import versions
 
 if TYPE_CHECKING:
     from mefcore.engine import Engine
 
-PACKAGES = ("torch", "numpy", "opencv-python-headless", "Pillow", "rawpy", "tifffile", "PySide6-Essentials")
+PACKAGES = (
+    *("torch", "numpy", "opencv-python-headless"),
+    *("Pillow", "rawpy", "tifffile", "imagecodecs", "pi-heif", "OpenEXR"),
+    "PySide6-Essentials",
+)
 
 
 @dataclass(frozen=True)

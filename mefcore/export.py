@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mefcore import pipeline
-from mefcore.bracket import Bracket, Metadata
+from mefcore.bracket import Metadata
 from mefcore.errors import MefError, WriteError
 from mefcore.io.atomic import atomic_path, check_target
 from mefcore.job import SILENT, Job
@@ -18,7 +17,9 @@ from mefcore.lut.provenance import provenance
 from mefcore.recipe import Recipe
 
 if TYPE_CHECKING:
+    from mefcore.choices import Space
     from mefcore.lut.grid import Lut3D
+    from mefcore.prepare import Prepared
 
 BITS: dict[int, type[np.generic]] = {8: np.uint8, 16: np.uint16, 32: np.float32}
 
@@ -56,7 +57,7 @@ def dtype_for(path: Path, bits: int | None = None) -> type[np.generic]:
 def save_cube(
     path: Path,
     lut: Lut3D,
-    bracket: Bracket,
+    prepared: Prepared,
     prediction: pipeline.Prediction,
     recipe: Recipe,
     *,
@@ -76,7 +77,7 @@ def save_cube(
     """
     grid = pipeline.weights_of(prediction, recipe)
     comments = provenance(
-        [frame.path.name for frame in bracket.frames],
+        [frame.path.name for frame in prepared.bracket.frames],
         pipeline.mean_weights(prediction, grid),
         model_id=prediction.model_id,
         grid=recipe.grid,
@@ -84,6 +85,7 @@ def save_cube(
         interpolation=recipe.interpolation,
         cube=name or path.name,
         local=not grid.uniform,
+        changed=prepared.changed,
     )
     write_cube(path, lut, title=title, comments=comments, job=job)
 
@@ -105,9 +107,10 @@ def save_image(
     metadata: Metadata | None = None,
     description: str = "",
     quality: int = 95,
+    space: Space = "srgb",
     job: Job = SILENT,
 ) -> None:
-    """Write a picture with sRGB profile, EXIF and software tag; its suffix decides the format.
+    """Write a picture with its profile and the reference frame's EXIF, XMP and IPTC; its suffix decides the format.
 
     Lossless in TIFF and PNG.  JPEG keeps colour at full resolution (4:4:4) from quality 90 up.  A failed or cancelled
     export leaves nothing behind and an existing file as it was.
@@ -118,53 +121,36 @@ def save_image(
         metadata: what travels from the reference frame.
         description: a line about the picture, into ImageDescription.
         quality: of JPEG, 1…100.
+        space: the colour space of the file; what leaves the engine is sRGB, which each of the others contains.  The
+            wider ones need 16 bits to be as finely graded.
         job: progress and cancellation.
 
     Raises:
         WriteError: the suffix is unknown, the format cannot hold the dtype, or the file cannot be written.
+        MefError: ``space`` is unknown.
         Cancelled: ``job`` was cancelled.
     """
+    from mefcore.io.spaces import from_srgb
+
     path = Path(path)
     name, _ = _format(path)
     dtype_for(path, pixels.dtype.itemsize * 8)
     metadata = metadata or Metadata()
+    pixels = from_srgb(pixels, space, job=job)
     with atomic_path(path) as temp:
         if name == "TIFF":
             from mefcore.io.tiff import write_tiff
 
-            write_tiff(temp, pixels, metadata, description=description, job=job)
+            write_tiff(temp, pixels, metadata, description=description, space=space, job=job)
         elif name == "PNG":
             from mefcore.io.png import write_png
 
-            write_png(temp, pixels, metadata, description=description, job=job)
+            write_png(temp, pixels, metadata, description=description, space=space, job=job)
         else:
-            _write_jpeg(temp, pixels, metadata, description, quality, job)
+            from mefcore.io.jpeg import write_jpeg
+
+            write_jpeg(temp, pixels, metadata, description=description, quality=quality, space=space, job=job)
         job.progress(1.0)
-
-
-def _write_jpeg(path: Path, pixels: np.ndarray, metadata: Metadata, description: str, quality: int, job: Job) -> None:
-    from PIL import Image
-
-    from mefcore.io.exif import exif_block
-    from mefcore.io.icc import srgb_profile
-
-    height, width = pixels.shape[:2]
-    if max(height, width) > 65500:
-        raise WriteError(f"{width}×{height} pixels are too many for JPEG", path=path, hint="choose TIFF or PNG")
-    job.progress(0.0)
-    # Into memory first: Pillow's encoder does not pass on why the system refused to write.
-    encoded = io.BytesIO()
-    Image.fromarray(np.ascontiguousarray(pixels)).save(
-        encoded,
-        format="JPEG",
-        quality=quality,
-        subsampling="4:4:4" if quality >= 90 else "4:2:0",
-        exif=b"Exif\0\0" + exif_block(metadata, description),
-        icc_profile=srgb_profile(),
-        dpi=(300, 300),
-    )
-    job.progress(0.9)
-    path.write_bytes(encoded.getbuffer())
 
 
 def _format(path: Path) -> tuple[str, tuple[int, ...]]:

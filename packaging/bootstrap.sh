@@ -80,6 +80,9 @@ END
     if [ "$LEVEL" = dev ] && ! command -v Xvfb >/dev/null; then
         PACKAGES+=(xvfb) WHY+=("the window's tests: xvfb")
     fi
+    if [ "$LEVEL" = dev ] && ! command -v exiftool >/dev/null; then
+        PACKAGES+=(libimage-exiftool-perl) WHY+=("the tests of what exports say of themselves: libimage-exiftool-perl")
+    fi
 }
 
 as_root() {

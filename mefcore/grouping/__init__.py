@@ -26,6 +26,7 @@ from mefcore.grouping.segments import Division, divide
 from mefcore.grouping.sets import Grouping, Ignored, Set
 from mefcore.grouping.streams import Stream, by_likeness, streams, without_order, without_twins
 from mefcore.job import SILENT, Job
+from mefcore.limits import MAX_FRAMES
 
 __all__ = [
     "Entry",
@@ -71,8 +72,6 @@ class GroupingSettings:
     count: int | None = None
 
     def __post_init__(self) -> None:
-        from mefcore.bracket import MAX_FRAMES
-
         if self.prefer not in ("raw", "jpeg"):
             raise MefError(f"{self.prefer!r} is no kind of file to prefer", hint="raw or jpeg")
         if self.gap is not None and not (math.isfinite(self.gap) and self.gap >= 0):

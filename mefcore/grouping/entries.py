@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import math
 import os
 import re
@@ -13,19 +12,19 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from mefcore.bracket import Exposure
 from mefcore.errors import BracketError, ReadError
 from mefcore.io import RAW, READABLE
 from mefcore.io.checks import header, unreadable
-from mefcore.io.exif import Tags, read_exif
+from mefcore.io.exif import Tags, facts, made_by_luxcube, read_tags
+from mefcore.io.formats import NAMES, kind_of
 from mefcore.job import SILENT, Job
 
 READERS = 4
 """Files looked at side by side: a card reader answers slowly, and several questions at once help."""
 
-_OURS = re.compile(r"Luxcube \d")  # whatever the version, as in mefcore.io.exif.made_by_luxcube
 _EPOCH = datetime(1970, 1, 1)
 
 
@@ -76,7 +75,7 @@ class Entry:
 def natural(path: Path) -> tuple[Any, ...]:
     """Sorting key by which ``2.jpg`` comes before ``10.jpg``, folder by folder."""
     parts = re.split(r"([0-9]+)", os.fspath(path).casefold())
-    return (*((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts), (2, 0, os.fspath(path)))
+    return (*((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts), (2, 0, os.fspath(path)))
 
 
 def scan(
@@ -124,7 +123,7 @@ def scan(
 
 def _nothing(folder: Path | None) -> BracketError:
     message = "there is no picture in this folder" if folder else "no files were given"
-    return BracketError(message, path=folder, hint="choose JPEG, PNG, TIFF or RAW files, or a folder of them")
+    return BracketError(message, path=folder, hint=f"Luxcube reads {NAMES}, and folders of them")
 
 
 def _files(paths: Sequence[Path]) -> list[tuple[Path, bool]]:
@@ -177,7 +176,8 @@ def _marked_copies(entries: Sequence[Entry], job: Job) -> tuple[Entry, ...]:
     marked = list(entries)
     for same in alike.values():
         first: dict[bytes, Path] = {}
-        for i in same if len(same) > 1 else ():
+        # A copy's name is longer than its original's: "copy of IMG_2", "IMG_2 (1)".
+        for i in sorted(same, key=lambda i: (len(entries[i].path.name), i)) if len(same) > 1 else ():
             job.check()
             digest = _digest(entries[i].path)
             if digest is not None and first.setdefault(digest, entries[i].path) != entries[i].path:
@@ -201,13 +201,13 @@ def read_entry(path: Path, *, skip_ours: bool = False) -> Entry | None:
     entry = Entry(path)
     try:
         header(path)
-        size, source = (None, None) if entry.raw else _container(path)
-        if source is not None:
-            return _entry(entry, size, io.BytesIO(source.removeprefix(b"Exif\0\0")), skip_ours)
+        size, block, upright = (None, None, False) if entry.raw else _container(path)
+        if block is not None:
+            return _entry(entry, size, block, skip_ours=skip_ours, upright=upright)
         with path.open("rb") as file:
-            known = _entry(entry, size, file, skip_ours and not entry.raw)
+            known = _entry(entry, size, file, skip_ours=skip_ours and not entry.raw)
         if entry.raw and known is not None and known.exposure.time is None and (inner := inner_jpeg(path)):
-            return _entry(entry, None, io.BytesIO(inner), False)
+            return _entry(entry, None, inner)
         return known
     except ReadError as e:
         return replace(entry, problem=e.message)
@@ -215,43 +215,64 @@ def read_entry(path: Path, *, skip_ours: bool = False) -> Entry | None:
         return replace(entry, problem=unreadable(path, e).message)
 
 
-def _container(path: Path) -> tuple[tuple[int, int] | None, bytes | None]:
-    """Size as stored, and the EXIF block (empty for none); ``None`` for what only a reader of the whole file knows."""
+def _container(path: Path) -> tuple[tuple[int, int] | None, bytes | None, bool]:
+    """Size, EXIF block (empty for none), and whether the size is upright whatever EXIF says.
+
+    ``None`` stands for what only a reader of the whole file knows.
+    """
+    kind = kind_of(path, header(path))
+    if kind in ("raw", "tiff"):
+        return None, None, False
+    if kind == "unknown":
+        raise ReadError("is not a picture Luxcube can read", path=path)
+    if kind in ("exr", "hdr"):
+        return None, b"", True
+    if kind == "heif":
+        from mefcore.io.heif import heif_exif, open_heif
+
+        picture = open_heif(path)
+        return picture.size, heif_exif(picture), True
+    if kind == "jxl":
+        from mefcore.io.jxl import jxl_size
+
+        return *jxl_size(path), True
     from mefcore.io.raster import open_image
 
-    with path.open("rb") as file:
-        head = file.read(12)
-    if head[:3] != b"\xff\xd8\xff" and not head.startswith(b"\x89PNG") and head[8:12] != b"WEBP":
-        if head[:2] in (b"II", b"MM") or path.suffix.lower() in READABLE - {".jpg", ".jpeg", ".jpe", ".png", ".webp"}:
-            return None, None
-        raise ReadError("is not a picture Luxcube can read", path=path)
     with open_image(path) as image:
         block = image.info.get("exif")
         whole = block is None and image.format == "PNG"  # a PNG's EXIF may stand behind its pixels
-        return image.size, None if whole else block or b""
+        return image.size, None if whole else block or b"", False
 
 
 def inner_jpeg(path: Path) -> bytes | None:
     """The preview inside a RAW file; where ExifRead knows nothing of the format (CR3, RAF), its EXIF tells the rest."""
     import rawpy
 
+    from mefcore.io.raw import open_raw
+
     try:
-        with rawpy.imread(str(path)) as raw:
+        with open_raw(path) as raw:
             thumb = raw.extract_thumb()
-    except (rawpy.LibRawError, OSError):
+    except (rawpy.LibRawError, OSError, MemoryError):
         return None
     return bytes(thumb.data) if thumb.format == rawpy.ThumbFormat.JPEG else None
 
 
-def _entry(entry: Entry, size: tuple[int, int] | None, source: Any, skip_ours: bool) -> Entry | None:
-    tags = _tags(source)
-    if skip_ours and _OURS.match(_text(tags, "Image Software")):
+def _entry(
+    entry: Entry,
+    size: tuple[int, int] | None,
+    source: BinaryIO | bytes,
+    *,
+    skip_ours: bool = False,
+    upright: bool = False,
+) -> Entry | None:
+    tags = read_tags(source, maker_notes=True)
+    if skip_ours and made_by_luxcube(tags):
         return None
-    source.seek(0)
-    metadata, orientation = read_exif(source)
+    metadata, orientation = facts(tags)
     if size is None:
         size = _size(tags, entry.raw)
-    if size is not None and orientation >= 5:
+    if size is not None and orientation >= 5 and not upright:
         size = (size[1], size[0])
     captured, resolution = _captured(metadata.captured, tags)
     serial = _text(tags, "EXIF BodySerialNumber") or _text(tags, "MakerNote SerialNumber")
@@ -269,15 +290,6 @@ def _entry(entry: Entry, size: tuple[int, int] | None, source: Any, skip_ours: b
         shot=shot,
         thumbnail=bytes(thumbnail) if isinstance(thumbnail, (bytes, bytearray)) else b"",
     )
-
-
-def _tags(source: Any) -> Tags:
-    import exifread
-
-    try:
-        return exifread.process_file(source, details=True)
-    except Exception:  # as in read_exif: whatever a broken block makes of the library
-        return {}
 
 
 def _size(tags: Tags, raw: bool) -> tuple[int, int] | None:
@@ -329,5 +341,5 @@ def _integer(tags: Tags, name: str) -> int | None:
     values = getattr(tags.get(name), "values", None)
     try:
         return int(values[0] if isinstance(values, (list, tuple)) else values)  # type: ignore[arg-type]
-    except (TypeError, ValueError, IndexError, OverflowError):
+    except (TypeError, ValueError, IndexError, OverflowError, ZeroDivisionError):  # rationals may divide by 0
         return None

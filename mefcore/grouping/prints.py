@@ -41,15 +41,20 @@ class Fingerprint:
 
 def fingerprint(entry: Entry) -> Fingerprint | None:
     """From the thumbnail inside the file, else from a quick look at the picture; ``None`` if neither can be decoded."""
-    from PIL import Image
+    from mefcore.io.checks import FLAT_PIXELS
+    from mefcore.io.raster import open_image
 
+    if entry.problem:
+        return None
     small = entry.thumbnail or (inner_jpeg(entry.path) if entry.raw else None)
     if small:
         try:
-            with Image.open(io.BytesIO(small), formats=("JPEG",)) as image:
+            with open_image(io.BytesIO(small)) as image:
+                if image.width * image.height > FLAT_PIXELS:
+                    raise ValueError("no thumbnail is that large")
                 image.draft("L", (4 * CELLS, 4 * CELLS))
                 return Fingerprint(_averaged(_without_bars(np.asarray(image.convert("L")), entry.size)))
-        except (OSError, ValueError, SyntaxError):
+        except (ReadError, OSError, ValueError, SyntaxError, MemoryError):
             pass  # a broken thumbnail says nothing of the picture
     try:
         return Fingerprint(_averaged(_look(entry.path)))
@@ -145,16 +150,16 @@ def _blurred(stack: np.ndarray) -> np.ndarray:
 
 def _look(path: Path) -> np.ndarray:
     from mefcore.io import read_preview
+    from mefcore.io.checks import check_size, decoding, header
 
     # Luma of what read_preview makes, but for JPEG straight from the decoder, which then leaves out the colours.
-    with path.open("rb") as file:
-        jpeg = file.read(3) == b"\xff\xd8\xff"
-    if not jpeg:
+    if not header(path).startswith(b"\xff\xd8\xff"):
         return read_preview(path, 128) @ np.array([0.299, 0.587, 0.114], np.float32)
-    from mefcore.io.checks import decoding
     from mefcore.io.raster import open_image
 
     with open_image(path) as image, decoding(path):
+        width, height = image.size
+        check_size(width, height, path)
         image.draft("L", (4 * CELLS, 4 * CELLS))
         return np.asarray(image.convert("L"))
 

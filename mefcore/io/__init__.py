@@ -12,43 +12,49 @@ from mefcore.bracket import Bracket, Frame
 from mefcore.errors import BracketError, ReadError
 from mefcore.io.checks import header, unreadable
 from mefcore.io.exif import made_by_luxcube
+from mefcore.io.formats import NAMES, RAW, READABLE, kind_of
+from mefcore.io.reading import DEFAULT, Reading
 from mefcore.job import SILENT, Job
 from mefcore.limits import MAX_FRAMES
 
 if TYPE_CHECKING:
     import numpy as np
 
+    from mefcore.bracket import Metadata
     from mefcore.io.raw import Multipliers
 
-RAW = frozenset(
-    {".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".iiq", ".kdc", ".mef", ".mos", ".mrw"}
-    | {".nef", ".nrw", ".orf", ".pef", ".raf", ".raw", ".rw2", ".rwl", ".sr2", ".srf", ".srw", ".x3f"}
-)
-READABLE: frozenset[str] = frozenset({".jpg", ".jpeg", ".jpe", ".png", ".webp", ".tif", ".tiff"}) | RAW
-"""Lower-case suffixes of the files a folder is searched for; a file given by name is judged by its content."""
+__all__ = ["RAW", "READABLE", "Reading", "expand", "load_bracket", "load_frame", "read_preview"]
 
 MAX_DECODERS = 6
 """Frames decoded at once: LibRaw needs some 600 MB for each of 24 megapixels."""
 
-_TIFF_HEADERS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
+def load_frame(path: Path, *, reading: Reading = DEFAULT, job: Job = SILENT) -> Frame:
+    """Read one picture, upright and in sRGB; colours that sRGB lacks are clipped.
 
-def load_frame(path: Path, *, job: Job = SILENT) -> Frame:
-    """Read one picture, upright and in sRGB.
+    Args:
+        path: judged by its content; only whether a TIFF is a camera's RAW file is told by its suffix.
+        reading: how to develop it, if it is RAW.
+        job: cancellation.
 
     Raises:
         ReadError: missing, not a picture, damaged, or too large.
         Cancelled: ``job`` was cancelled.
     """
     job.check()
-    return _load(Path(path), None)
+    return _load(Path(path), None, reading)
 
 
-def load_bracket(paths: Sequence[Path], *, job: Job = SILENT) -> Bracket:
+def load_bracket(paths: Sequence[Path], *, reading: Reading = DEFAULT, job: Job = SILENT) -> Bracket:
     """Read the frames of one scene, in any order, in parallel, and put them in order from dark to bright.
 
     Folders stand for the pictures in them, and a file given twice is read once.  Where frames differ in depth all are
     widened to the deepest; RAW frames share one white balance.
+
+    Args:
+        paths: files and folders.
+        reading: how to develop RAW frames.
+        job: progress and cancellation.
 
     Raises:
         ReadError: a file cannot be read; of several, the first to be found is told.
@@ -59,8 +65,8 @@ def load_bracket(paths: Sequence[Path], *, job: Job = SILENT) -> Bracket:
     if len(files) > MAX_FRAMES:
         raise BracketError(f"{len(files)} frames are too many for one bracket", hint=f"choose at most {MAX_FRAMES}")
     job.progress(0.0, f"Reading {len(files)} frames")
-    balance = _shared_white_balance(files)
-    frames = _read_all(files, lambda path: _load(path, balance), job)
+    balance = _shared_white_balance(files, reading)
+    frames = _read_all(files, lambda path: _load(path, balance, reading), job)
     return Bracket.of(_same_depth(frames))
 
 
@@ -87,7 +93,7 @@ def expand(paths: Iterable[Path]) -> list[Path]:
         raise BracketError(
             "there is no picture in this folder" if folder else "no files were given",
             path=folder,
-            hint="choose at least two JPEG, PNG, TIFF or RAW files",
+            hint=f"Luxcube reads {NAMES}",
         )
     return list(found.values())
 
@@ -106,31 +112,49 @@ def _pictures(path: Path) -> list[Path]:
 
 def _natural(name: str) -> list[tuple[int, int, str]]:
     parts = re.split(r"([0-9]+)", name.casefold())
-    return [(0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts]
+    return [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts]
 
 
-def _load(path: Path, balance: Multipliers | None) -> Frame:
-    from mefcore.io.raster import read_raster
-    from mefcore.io.raw import read_raw
-    from mefcore.io.tiff import read_tiff
-
+def _load(path: Path, balance: Multipliers | None, reading: Reading) -> Frame:
     try:
-        head = header(path)
-        # By name, because most makers' RAW files are TIFFs inside.
-        if path.suffix.lower() in RAW:
-            pixels, metadata = read_raw(path, balance)
-        elif head.startswith(_TIFF_HEADERS):
-            pixels, metadata = read_tiff(path)
-        else:
-            pixels, metadata = read_raster(path)
+        pixels, metadata = _decode(path, balance, reading)
     except OSError as e:
         raise unreadable(path, e) from e
     return Frame(path, pixels, metadata)
 
 
-def _shared_white_balance(files: Sequence[Path]) -> Multipliers | None:
+def _decode(path: Path, balance: Multipliers | None, reading: Reading) -> tuple[np.ndarray, Metadata]:
+    kind = kind_of(path, header(path))
+    if kind == "tiff":
+        from mefcore.io.tiff import is_dng, read_tiff
+
+        if not is_dng(path):
+            return read_tiff(path)
+        kind = "raw"  # under another name
+    if kind == "raw":
+        from mefcore.io.raw import read_raw
+
+        return read_raw(path, balance, reading)
+    if kind in ("heif", "avif"):
+        from mefcore.io.heif import read_avif, read_heif
+
+        return read_heif(path) if kind == "heif" else read_avif(path)
+    if kind == "jxl":
+        from mefcore.io.jxl import read_jxl
+
+        return read_jxl(path)
+    if kind in ("exr", "hdr"):
+        from mefcore.io.linear import read_exr, read_hdr
+
+        return read_exr(path) if kind == "exr" else read_hdr(path)
+    from mefcore.io.raster import read_raster
+
+    return read_raster(path)
+
+
+def _shared_white_balance(files: Sequence[Path], reading: Reading) -> Multipliers | None:
     """The middle RAW frame's: with the camera on automatic, the darkest and brightest are its worst guesses."""
-    raws = [f for f in files if f.suffix.lower() in RAW]
+    raws = [f for f in files if _is_raw(f)]
     if not raws:
         return None
     from mefcore.io.exif import read_exif
@@ -141,9 +165,16 @@ def _shared_white_balance(files: Sequence[Path]) -> Multipliers | None:
             return read_exif(file)[0].exposure.relative or 0.0
 
     try:
-        return white_balance(sorted(raws, key=exposure)[len(raws) // 2])
+        return white_balance(sorted(raws, key=exposure)[len(raws) // 2], reading.white_balance)
     except (ReadError, OSError):
         return None  # reading that frame will say what is wrong
+
+
+def _is_raw(path: Path) -> bool:
+    try:
+        return kind_of(path, header(path)) == "raw"
+    except (ReadError, OSError):
+        return False  # as above
 
 
 def _read_all(files: Sequence[Path], read: Callable[[Path], Frame], job: Job) -> list[Frame]:
@@ -177,7 +208,7 @@ def _same_depth(frames: Sequence[Frame]) -> list[Frame]:
     return [f if f.pixels.dtype == dtype else Frame(f.path, convert(f.pixels, dtype), f.metadata) for f in frames]
 
 
-def read_preview(path: Path, longest: int = 512) -> np.ndarray:
+def read_preview(path: Path, longest: int = 512, *, reading: Reading = DEFAULT) -> np.ndarray:
     """A quick upright thumbnail: ``(h, w, 3)`` uint8, sRGB-encoded, at most ``longest`` pixels a side.
 
     JPEGs are decoded at an eighth of their size and more, RAW files at half; a JPEG's colour profile is not applied.
@@ -188,6 +219,6 @@ def read_preview(path: Path, longest: int = 512) -> np.ndarray:
     from mefcore.io.preview import read_preview as read
 
     try:
-        return read(Path(path), longest)
+        return read(Path(path), longest, reading)
     except OSError as e:
         raise unreadable(Path(path), e) from e

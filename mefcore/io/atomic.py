@@ -5,43 +5,58 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
 import stat
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from mefcore.errors import WriteError
+
+if sys.platform != "win32":
+    import fcntl
+
+_SUFFIX = 20
+"""Characters at most; a longer one is part of the name, and would make the temporary name longer than a disk allows."""
+_TEMPORARY = re.compile(r"\.luxcube-[0-9a-f]{12}(\..{1,19})?")
+_ABANDONED = 3600.0
+"""Seconds without a write, after which a temporary file nobody has locked is that of a program that was killed."""
 
 
 @contextlib.contextmanager
 def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
     """A temporary path in the folder of ``target`` that becomes ``target`` when the block ends well.
 
-    The temporary name is hidden and ends in the target's suffix.  On any failure, cancellation included, it is removed
+    The temporary name is hidden and ends in the target's suffix; what a program that was killed left behind under such
+    a name is removed by the next one that writes into the folder.  On any failure, cancellation included, it is removed
     and an existing ``target`` keeps its content; on success the data reaches the disk before the name changes hands.
     An existing target keeps its permissions, and a symbolic link keeps pointing at the file that is replaced.
 
     Raises:
-        WriteError: the folder is missing or read-only, the target is a folder or write-protected, the disk is full, or
-            anything else that the operating system refuses inside the block.
+        WriteError: the folder is missing or read-only, the target is a folder, a device or write-protected, the disk is
+            full, or anything else that the operating system refuses inside the block.
     """
     named = Path(target)
     check_target(named)
     final = Path(os.path.realpath(named))
-    temp = final.with_name(f".{final.stem[:80]}.{secrets.token_hex(6)}{final.suffix}")
+    suffix = final.suffix if len(final.suffix) <= _SUFFIX else ""
+    temp = final.with_name(f".luxcube-{secrets.token_hex(6)}{suffix}")
+    _sweep(final.parent)
     try:
         # Created here, not by tempfile: its 0600 would outlive the rename, where 0666 & ~umask is what is expected.
-        os.close(os.open(temp, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-        try:
-            if final.exists():
-                temp.chmod(stat.S_IMODE(final.stat().st_mode))
-            yield temp
-            _sync(temp, os.O_RDWR)
-            temp.replace(final)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                temp.unlink()
-            raise
+        with _locked(os.open(temp, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666)):
+            try:
+                if final.exists():
+                    temp.chmod(stat.S_IMODE(final.stat().st_mode))
+                yield temp
+                _sync(temp, os.O_RDWR)
+                temp.replace(final)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    temp.unlink()
+                raise
         if os.name == "posix":
             with contextlib.suppress(OSError):  # some network file systems cannot, and the data is safe already
                 _sync(final.parent, os.O_RDONLY)
@@ -53,15 +68,19 @@ def check_target(target: str | os.PathLike[str]) -> None:
     """Tell before the work starts whether ``target`` could be written.
 
     Raises:
-        WriteError: the folder is missing or read-only, or the target is a folder or write-protected.
+        WriteError: the folder is missing or read-only, or the target is a folder, a device or write-protected.
     """
     path = Path(target)
     real = Path(os.path.realpath(path))
     try:
         if real.is_dir():
             raise WriteError("is a folder", path=path, hint="add a file name")
+        if real.exists() and not real.is_file():  # root could put a picture in the place of /dev/null
+            raise WriteError("is no file", path=path, hint="choose another name")
         if not real.parent.is_dir():
             raise WriteError("its folder does not exist", path=path, hint=f"create {real.parent} first")
+        if hasattr(os, "statvfs") and os.statvfs(real.parent).f_flag & os.ST_RDONLY:
+            raise WriteError("the disk is read-only", path=path, hint="choose another disk")
         if real.exists() and not os.access(real, os.W_OK):
             raise WriteError("is write-protected", path=path, hint="choose another name or lift the protection")
     except OSError as e:
@@ -85,6 +104,41 @@ def unwritable(path: Path, error: OSError) -> WriteError:
     if error.errno == errno.ENAMETOOLONG:
         return WriteError("its name is too long for this disk", path=path, hint="choose a shorter name")
     return WriteError(f"cannot be written: {error.strerror or error}", path=path, hint="choose another disk")
+
+
+@contextlib.contextmanager
+def _locked(descriptor: int) -> Iterator[None]:
+    """Hold a lock on an open file, which the system lifts when this process ends, whatever ends it."""
+    if sys.platform == "win32":  # where no file is renamed that is open
+        os.close(descriptor)
+        yield
+        return
+    try:
+        with contextlib.suppress(OSError):  # not every network file system has locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove temporary files of ours that no living program has locked, nor written to of late."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                with contextlib.suppress(OSError):
+                    _remove_abandoned(entry)
+
+
+def _remove_abandoned(entry: os.DirEntry[str]) -> None:
+    if sys.platform == "win32" or time.time() - entry.stat(follow_symlinks=False).st_mtime < _ABANDONED:
+        return
+    descriptor = os.open(entry.path, os.O_RDWR | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # refused while its writer lives
+        Path(entry.path).unlink()
+    finally:
+        os.close(descriptor)
 
 
 def _sync(path: Path, flags: int) -> None:

@@ -52,6 +52,12 @@ def upright(pixels: np.ndarray, orientation: int) -> np.ndarray:
     return pixels if flip is None else cv2.flip(pixels, flip)
 
 
+def stretched(pixels: np.ndarray, bits: int) -> np.ndarray:
+    """Whole numbers of ``bits`` bits (9…16) as uint16 of the full range."""
+    top = (1 << bits) - 1
+    return pixels if bits == 16 else ((pixels.astype(np.uint32) * 65535 + top // 2) // top).astype(np.uint16)
+
+
 def convert(pixels: np.ndarray, dtype: np.dtype | type) -> np.ndarray:
     """``pixels`` as uint8, uint16 or float32 with the same meaning; widening is exact (255 → 65535 → 1.0)."""
     target = np.dtype(dtype)

@@ -1,4 +1,4 @@
-"""EXIF in and out: the few facts of a frame that the program uses and that travel to the result."""
+"""EXIF in: the few facts of a frame that the program uses, and those that only travel to the result."""
 
 from __future__ import annotations
 
@@ -7,21 +7,34 @@ import logging
 import math
 import re
 from collections.abc import Mapping
-from fractions import Fraction
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, cast
 
-from mefcore import __version__
-from mefcore.bracket import Exposure, Metadata
+from mefcore.bracket import ExifField, Exposure, Metadata
 
 # Without a handler, Python prints the library's complaints to stderr, where scripts expect one line of ours.
 logging.getLogger("exifread").addHandler(logging.NullHandler())
 
 Tags = Mapping[str, Any]
-SOFTWARE = f"Luxcube {__version__}"
 
-EXIF_IFD = 0x8769
-"""The tag of the first directory that says where the directory of EXIF's own tags is."""
+_OURS = re.compile(r"Luxcube \d")  # whatever the version
+
+_CARRIED = frozenset(
+    # Exposure program; when it was digitized, offsets from UTC, fractions of seconds.
+    {0x8822, 0x9004, 0x9010, 0x9011, 0x9012, 0x9290, 0x9291, 0x9292}
+    # Bias, widest aperture, distance, metering, light source, flash.
+    | {0x9204, 0x9205, 0x9206, 0x9207, 0x9208, 0x9209}
+    # White balance, digital zoom, 35 mm equivalent, kind of scene, range of distance, lens and its maker.
+    | {0xA403, 0xA404, 0xA405, 0xA406, 0xA40C, 0xA432, 0xA433}
+)
+"""EXIF's tags that stay true of the result.  Serial numbers, maker notes and develop settings are none of them."""
+
+_GPS = range(32)
+_TEXT, _RATIOS, _INTEGERS = 2, (5, 10), (1, 3, 4, 6, 7, 8, 9)
+_LONGEST = 999  # numbers or letters in one field; what ExifRead reads at most
+
+_READS = 100_000
+"""ExifRead reads every number by itself; a camera's file with all its maker notes takes it a tenth of this at most."""
 
 
 def read_exif(source: BinaryIO | bytes | None) -> tuple[Metadata, int]:
@@ -33,32 +46,49 @@ def read_exif(source: BinaryIO | bytes | None) -> tuple[Metadata, int]:
         source: an open picture file (JPEG, TIFF, most RAW formats) or the bytes of an EXIF block, with or without
             its ``Exif\\0\\0`` prefix.
     """
+    return facts(read_tags(source))
+
+
+def read_tags(source: BinaryIO | bytes | None, *, maker_notes: bool = False) -> Tags:
+    """ExifRead's tags of a picture file or of a bare EXIF block; none where that is missing, cut short or wrong.
+
+    Args:
+        source: as for :func:`read_exif`.
+        maker_notes: read what the camera's maker adds too, unless it is broken.
+    """
     if not source:
-        return Metadata(), 1
+        return {}
     import exifread
 
     stream = io.BytesIO(source.removeprefix(b"Exif\0\0")) if isinstance(source, bytes) else source
-    try:
-        tags = exifread.process_file(stream, details=False)
-    except Exception:  # anything from KeyError to struct.error, depending on what is broken
-        return Metadata(), 1
-    return _metadata(tags), _orientation(tags)
+    limited = cast(BinaryIO, _Limited(stream))
+    for details in (True, False) if maker_notes else (False,):
+        try:
+            stream.seek(0)
+            return exifread.process_file(limited, details=details)
+        except Exception:  # anything from KeyError to struct.error, depending on what is broken
+            continue
+    return {}
 
 
-def made_by_luxcube(path: Path) -> bool:
-    """Whether a picture says that this program wrote it, whatever the version."""
-    import exifread
+class _Limited:
+    """A stream that can be read so often and no more: directories may list each other, thousands of times over."""
 
-    try:
-        with path.open("rb") as file:
-            tags = exifread.process_file(file, details=False)
-    except Exception:  # as in read_exif; whether the file is any good is found out by reading it
-        return False
-    return re.match(r"Luxcube \d", _text(tags, "Software") or "") is not None
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._left = _READS
+        self.seek, self.tell = stream.seek, stream.tell
+
+    def read(self, count: int = -1) -> bytes:
+        self._left -= 1
+        if self._left < 0:
+            raise ValueError("no end of directories")
+        return self._stream.read(count)
 
 
-def _metadata(tags: Tags) -> Metadata:
-    return Metadata(
+def facts(tags: Tags) -> tuple[Metadata, int]:
+    """Metadata and orientation (1…8) that :func:`read_tags` found."""
+    metadata = Metadata(
         make=_text(tags, "Make"),
         model=_text(tags, "Model"),
         lens=_text(tags, "LensModel"),
@@ -67,7 +97,27 @@ def _metadata(tags: Tags) -> Metadata:
         artist=_text(tags, "Artist"),
         copyright=_text(tags, "Copyright"),
         exposure=Exposure(time=_time(tags), f_number=_f_number(tags), iso=_iso(tags)),
+        carried=_carried(tags),
     )
+    return metadata, _orientation(tags)
+
+
+def says_adobe_rgb(tags: Tags) -> bool:
+    """Whether a camera's JPEG is in Adobe RGB by DCF's convention, which stands in for a profile (index ``R03``)."""
+    return str(tags.get("Interoperability InteroperabilityIndex", "")).strip("\0 ") == "R03"
+
+
+def made_by_luxcube(source: Path | Tags) -> bool:
+    """Whether a picture, or the tags that were read from it, say that this program wrote it, whatever the version."""
+    if isinstance(source, Path):
+        try:
+            with source.open("rb") as file:
+                tags = read_tags(file)
+        except OSError:
+            return False  # whether the file is any good is found out by reading it
+    else:
+        tags = source
+    return _OURS.match(_text(tags, "Software") or "") is not None
 
 
 def _time(tags: Tags) -> float | None:
@@ -97,6 +147,37 @@ def _orientation(tags: Tags) -> int:
     return value if value in range(1, 9) else 1
 
 
+def _carried(tags: Tags) -> tuple[ExifField, ...]:
+    found: dict[tuple[str, int], ExifField] = {}
+    for key, tag in tags.items():
+        number, kind = getattr(tag, "tag", None), getattr(tag, "field_type", None)
+        if not isinstance(number, int) or not isinstance(kind, int):
+            continue
+        place, _, name = key.partition(" ")
+        directory: Literal["exif", "gps"] = "gps" if place == "GPS" else "exif"
+        # DNG writers often put EXIF's tags straight into the first IFD.
+        known = number in _GPS if place == "GPS" else place in ("EXIF", "Image") and number in _CARRIED
+        values = _values(int(kind), tag.values) if known and not name.startswith("SubIFD") else None
+        if values is not None and (place != "Image" or (directory, number) not in found):
+            found[directory, number] = ExifField(directory, number, int(kind), values)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _values(kind: int, values: Any) -> str | tuple[int, ...] | tuple[tuple[int, int], ...] | None:
+    """As :class:`ExifField` holds them; None for what is empty, oversized, half a ratio or of no known type."""
+    if not values or len(values) > _LONGEST:
+        return None
+    if kind == _TEXT:
+        return _decoded(values) or None
+    try:
+        if kind in _RATIOS:
+            pairs = tuple((int(v.num), int(v.den)) for v in values)
+            return pairs if all(den > 0 for _, den in pairs) else None
+        return tuple(int(v) for v in values) if kind in _INTEGERS else None
+    except (AttributeError, TypeError, ValueError):
+        return None
+
+
 def _find(tags: Tags, names: tuple[str, ...]) -> Any:
     # DNG writers often put EXIF's tags straight into the first IFD.
     for name in names:
@@ -108,10 +189,16 @@ def _find(tags: Tags, names: tuple[str, ...]) -> Any:
 
 
 def _text(tags: Tags, *names: str) -> str | None:
-    values = _find(tags, names)
+    return _decoded(_find(tags, names)) or None
+
+
+def _decoded(values: Any) -> str:
+    """Printable text up to the first NUL; ExifRead leaves bytes that are not UTF-8, and those are mostly Latin-1."""
+    if isinstance(values, bytes):
+        values = values.decode("latin-1")
     if not isinstance(values, str):
-        return None
-    return "".join(c for c in values.split("\0")[0] if c.isprintable()).strip() or None
+        return ""
+    return "".join(c for c in values.split("\0")[0] if c.isprintable()).strip()[:_LONGEST]
 
 
 def _number(tags: Tags, *names: str) -> float | None:
@@ -126,62 +213,3 @@ def _number(tags: Tags, *names: str) -> float | None:
 def _positive(tags: Tags, *names: str) -> float | None:
     number = _number(tags, *names)
     return number if number is not None and number > 0 else None
-
-
-def camera_tags(metadata: Metadata) -> dict[int, bytes]:
-    """The facts that live in a TIFF's first directory: tag → UTF-8 text (Make, Model, Artist, Copyright)."""
-    texts = {0x010F: metadata.make, 0x0110: metadata.model, 0x013B: metadata.artist, 0x8298: metadata.copyright}
-    return {tag: text.encode() for tag, text in texts.items() if text}
-
-
-def exif_ifd(metadata: Metadata, offset: int) -> bytes:
-    """EXIF's own directory, little endian, as it must stand at byte ``offset`` of a classic TIFF."""
-    from PIL.TiffImagePlugin import ImageFileDirectory_v2
-
-    directory = ImageFileDirectory_v2(group=EXIF_IFD)
-    for tag, value in _exif_tags(metadata).items():
-        directory[tag] = value
-    return directory.tobytes(offset)
-
-
-def exif_block(metadata: Metadata, description: str = "") -> bytes:
-    """A whole EXIF block for JPEG and PNG, without the ``Exif\\0\\0`` prefix; orientation is upright."""
-    from PIL.Image import Exif
-
-    exif = Exif()
-    exif[0x0112] = 1
-    exif[0x0131] = SOFTWARE
-    if description:
-        exif[0x010E] = description.encode()
-    exif.update(camera_tags(metadata))
-    exif[EXIF_IFD] = _exif_tags(metadata)
-    return exif.tobytes().removeprefix(b"Exif\0\0")
-
-
-def _exif_tags(metadata: Metadata) -> dict[int, Any]:
-    exposure = metadata.exposure
-    tags: dict[int, Any] = {
-        0x829A: _rational(exposure.time, 1_000_000),
-        0x829D: _rational(exposure.f_number, 100),
-        0x9000: b"0232",
-        0x9003: metadata.captured,
-        0x920A: _rational(metadata.focal_length, 1000),
-        0xA000: b"0100",
-        0xA001: 1,  # sRGB
-        0xA434: metadata.lens,
-    }
-    if exposure.iso and exposure.iso >= 0.5:
-        iso = round(exposure.iso)
-        tags[0x8827] = min(iso, 65535)
-        if iso >= 65535:
-            tags |= {0x8830: 2, 0x8832: iso}
-    return {tag: value for tag, value in tags.items() if value is not None}
-
-
-def _rational(value: float | None, denominator: int) -> Any:
-    from PIL.TiffImagePlugin import IFDRational
-
-    if value is None or not 0 < value < 2**31:
-        return None
-    fraction = Fraction(value).limit_denominator(denominator)
-    return IFDRational(fraction.numerator, fraction.denominator)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from mefcore.io import RAW, load_frame
-from mefcore.io.checks import decoding, header
+from mefcore.io import load_frame
+from mefcore.io.checks import check_size, decoding, header
 from mefcore.io.convert import convert, upright
 from mefcore.io.exif import read_exif
+from mefcore.io.formats import kind_of
 from mefcore.io.raster import open_image
 from mefcore.io.raw import read_raw
+from mefcore.io.reading import Reading
 
 
-def read_preview(path: Path, longest: int) -> np.ndarray:
+def read_preview(path: Path, longest: int, reading: Reading) -> np.ndarray:
     """See :func:`mefcore.io.read_preview`."""
-    head = header(path)
-    if path.suffix.lower() in RAW:
-        small, _ = read_raw(path, half_size=True)
-    elif head.startswith(b"\xff\xd8\xff"):
+    kind = kind_of(path, header(path))
+    if kind == "raw":
+        small, _ = read_raw(path, reading=replace(reading, half=True))
+    elif kind == "jpeg":
         small = _draft(path, longest)
     else:
         small = load_frame(path).pixels
@@ -29,6 +32,8 @@ def read_preview(path: Path, longest: int) -> np.ndarray:
 def _draft(path: Path, longest: int) -> np.ndarray:
     """Upright pixels of a JPEG at the smallest eighth of its size that is no smaller than ``longest``."""
     with open_image(path) as image:
+        width, height = image.size
+        check_size(width, height, path)
         _, orientation = read_exif(image.info.get("exif"))
         with decoding(path):
             image.draft("RGB", (longest, longest))

@@ -1,27 +1,47 @@
-"""JPEG, PNG and WebP in; each becomes upright ``(H, W, 3)`` uint8 or uint16, sRGB-encoded."""
+"""JPEG, PNG and WebP in, and the headers of AVIF; each becomes upright ``(H, W, 3)`` uint8 or uint16, sRGB-encoded."""
 
 from __future__ import annotations
 
+import contextlib
 import io
 import threading
 import warnings
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
-from PIL import Image, ImageCms, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError, WebPImagePlugin
+from PIL import (
+    AvifImagePlugin,
+    Image,
+    ImageCms,
+    JpegImagePlugin,
+    PngImagePlugin,
+    UnidentifiedImageError,
+    WebPImagePlugin,
+)
 
 from mefcore.bracket import Metadata
 from mefcore.errors import ReadError
 from mefcore.io.checks import check_size, decoding
 from mefcore.io.convert import to_rgb, upright, without_alpha
-from mefcore.io.exif import read_exif
+from mefcore.io.exif import facts, read_tags, says_adobe_rgb
+from mefcore.io.formats import NAMES
 from mefcore.io.icc import srgb_profile, to_srgb
+from mefcore.io.iptc import read_iptc
+from mefcore.io.spaces import profile_of
+from mefcore.io.xmp import xmp_packet
 
-# Named, so that Pillow registers these three and does not load its forty others.
+# Named, so that Pillow registers these and does not load its forty others.
 FORMATS = tuple(
     plugin.format
-    for plugin in (JpegImagePlugin.JpegImageFile, PngImagePlugin.PngImageFile, WebPImagePlugin.WebPImageFile)
+    for plugin in (
+        JpegImagePlugin.JpegImageFile,
+        PngImagePlugin.PngImageFile,
+        WebPImagePlugin.WebPImageFile,
+        AvifImagePlugin.AvifImageFile,
+    )
 )
 
 # Pillow's own limit warns at 89 Mpx, a size real cameras and panoramas reach; check_size refuses what is too large.
@@ -39,9 +59,11 @@ def read_raster(path: Path) -> tuple[np.ndarray, Metadata]:
     with open_image(path) as image:
         width, height = image.size
         check_size(width, height, path)
-        profile = None if image.mode == "CMYK" else image.info.get("icc_profile")
+        metadata, orientation, adobe_rgb = _metadata(image, path)
+        profile = image.info.get("icc_profile") or (profile_of("adobe-rgb") if adobe_rgb else None)
+        if image.mode == "CMYK":
+            profile = None  # decoding has used it
         pixels = _decode_png16(path) if _is_png16(image, path) else _decode(image, path)
-        metadata, orientation = _exif(image, path)
     return upright(to_rgb(to_srgb(without_alpha(pixels), profile)), orientation), metadata
 
 
@@ -52,25 +74,41 @@ def open_image(source: Path | BinaryIO) -> Image.Image:
         ReadError: not one of :data:`FORMATS`, or the header is damaged.
     """
     path = source if isinstance(source, Path) else None
-    # Pillow warns about odd EXIF, MPO or palette blocks that do not concern us.  Silencing swaps global state, so one
-    # thread at a time; only the header is read here.
+    with unwarned(), decoding(path):
+        try:
+            return Image.open(source, formats=FORMATS)
+        except UnidentifiedImageError as e:
+            raise ReadError("is not a picture Luxcube can read", path=path, hint=f"it reads {NAMES}") from e
+
+
+@contextlib.contextmanager
+def unwarned() -> Iterator[None]:
+    """Within the block, Pillow's warnings about odd EXIF, MPO or palette blocks, which do not concern us, are lost.
+
+    That swaps global state, so one thread at a time: it is for headers alone.
+    """
     with _headers, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with decoding(path):
-            try:
-                return Image.open(source, formats=FORMATS)
-            except UnidentifiedImageError as e:
-                raise ReadError(
-                    "is not a picture Luxcube can read", path=path, hint="it reads JPEG, PNG, TIFF, WebP and camera RAW"
-                ) from e
+        yield
 
 
-def _exif(image: Image.Image, path: Path) -> tuple[Metadata, int]:
+def _metadata(image: Image.Image, path: Path) -> tuple[Metadata, int, bool]:
+    """EXIF and XMP, and from IPTC what EXIF leaves out; orientation; whether EXIF says that this is Adobe RGB."""
     block = image.info.get("exif")
     if block is None and image.format == "PNG":
         with path.open("rb") as file:  # it may stand behind the pixels, where Pillow has not looked
-            return read_exif(file)
-    return read_exif(block)
+            tags = read_tags(file)
+    else:
+        tags = read_tags(block)
+    metadata, orientation = facts(tags)
+    artist, rights = read_iptc(image) if image.format == "JPEG" else (None, None)
+    metadata = replace(
+        metadata,
+        artist=metadata.artist or artist,
+        copyright=metadata.copyright or rights,
+        xmp=xmp_packet(image.info.get("xmp")),
+    )
+    return metadata, orientation, says_adobe_rgb(tags)
 
 
 def _decode(image: Image.Image, path: Path) -> np.ndarray:

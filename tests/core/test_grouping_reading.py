@@ -113,6 +113,13 @@ def test_copies_are_ignored_and_lookalikes_are_not(tmp_path: Path) -> None:
     assert entries == {"1.jpg": None, "2.jpg": first, "3.jpg": None}
 
 
+def test_of_equal_files_the_one_with_the_shortest_name_is_no_copy(tmp_path: Path) -> None:
+    written = write_jpeg(tmp_path / "IMG_2.jpg", exposed(0), block()).read_bytes()
+    for name in ("Copy of IMG_2.jpg", "IMG_2 (1).jpg"):
+        (tmp_path / name).write_bytes(written)
+    assert [e.path.name for e in scan([tmp_path]) if e.copy_of is None] == ["IMG_2.jpg"]
+
+
 def test_nothing_to_group_is_told(tmp_path: Path) -> None:
     with pytest.raises(BracketError, match="no files"):
         scan([])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -88,7 +89,17 @@ def test_two_writers_of_one_file(tmp_path: Path) -> None:
 
 
 def test_long_and_odd_names(tmp_path: Path) -> None:
-    for name in ("x" * 250 + ".tif", "ünï 日本.tif", "no suffix"):
+    names = (
+        "x" * 250 + ".tif",
+        "ünï 日本.tif",
+        "no suffix",
+        "🏠" * 62 + ".tif",
+        "a." + "x" * 250,
+        "a\nb.tif",
+        "-rf",
+        ".tif",
+    )
+    for name in names:
         with atomic_path(tmp_path / name) as temp:
             temp.write_bytes(b"new")
         assert (tmp_path / name).read_bytes() == b"new"
@@ -119,6 +130,53 @@ def test_a_link_keeps_pointing(tmp_path: Path) -> None:
         temp.write_bytes(b"new")
     assert (tmp_path / "link.tif").is_symlink()
     assert (tmp_path / "real" / "a.tif").read_bytes() == b"new"
+
+
+@posix
+def test_links_to_nowhere_and_to_themselves(tmp_path: Path) -> None:
+    (tmp_path / "new.tif").symlink_to("made.tif")
+    write(tmp_path / "new.tif", b"new")
+    assert (tmp_path / "made.tif").read_bytes() == b"new"
+    assert (tmp_path / "new.tif").is_symlink()
+    (tmp_path / "lost.tif").symlink_to("nowhere/made.tif")
+    assert refused(tmp_path / "lost.tif") == "its folder does not exist"
+    (tmp_path / "self.tif").symlink_to("self.tif")
+    with contextlib.suppress(WriteError):
+        write(tmp_path / "self.tif", b"new")
+    assert not [n for n in names(tmp_path) if n.startswith(".")]
+
+
+@posix
+def test_devices_and_pipes_are_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "null.tif").symlink_to("/dev/null")
+    for target in (tmp_path / "pipe", tmp_path / "null.tif", Path("/dev/null")):
+        assert refused(target) == "is no file"
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+
+
+@posix
+def test_a_file_that_is_open_elsewhere(tmp_path: Path) -> None:
+    target = tmp_path / "a.tif"
+    target.write_bytes(b"old")
+    with target.open("rb") as reader, target.open("ab"):
+        write(target, b"new")
+        assert reader.read() == b"old"
+    assert target.read_bytes() == b"new"
+
+
+@posix
+def test_a_folder_that_vanishes(tmp_path: Path) -> None:
+    folder = tmp_path / "card"
+    folder.mkdir()
+
+    def half() -> None:
+        with atomic_path(folder / "a.tif") as temp:
+            temp.write_bytes(b"half")
+            shutil.rmtree(folder)
+
+    with pytest.raises(WriteError, match="cannot be written"):
+        half()
 
 
 def refused(target: Path) -> str:
@@ -202,13 +260,26 @@ with atomic_path(sys.argv[1]) as temp:
 
 @posix
 def test_killed_half_way(tmp_path: Path) -> None:
+    """The old file stays, and the next export removes what is left once nobody can be writing it any more."""
     target = tmp_path / "a.tif"
     target.write_bytes(b"old")
+    (tmp_path / ".hidden.tif").write_bytes(b"somebody's own")
     with subprocess.Popen(
         [sys.executable, "-c", KILLED, str(target)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as child:
         assert child.stdout is not None
         assert child.stdout.readline() == b"half\n"
+        (left,) = {tmp_path / n for n in names(tmp_path)} - {target, tmp_path / ".hidden.tif"}
+        yesterday = left.stat().st_mtime - 86400
+        for file in (left, tmp_path / ".hidden.tif"):
+            os.utime(file, (yesterday, yesterday))
+        write(tmp_path / "b.tif", b"new")
+        assert left.exists()  # its writer lives
         child.kill()
     assert target.read_bytes() == b"old"
-    assert [n for n in names(tmp_path) if not n.startswith(".")] == ["a.tif"]
+    os.utime(left)
+    write(tmp_path / "b.tif", b"new")
+    assert left.exists()  # somebody on another machine may be writing it
+    os.utime(left, (yesterday, yesterday))
+    write(tmp_path / "b.tif", b"new")
+    assert names(tmp_path) == [".hidden.tif", "a.tif", "b.tif"]

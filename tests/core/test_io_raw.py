@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import makers
 import numpy as np
 import pytest
 
 from mefcore.bracket import Exposure
-from mefcore.io import load_bracket, load_frame
+from mefcore.choices import Highlights
+from mefcore.errors import MefError
+from mefcore.io import Reading, load_bracket, load_frame, read_preview
 
 
 def linear(pixels: np.ndarray) -> np.ndarray:
@@ -92,3 +95,84 @@ def test_raw_and_jpeg_mix(tmp_path: Path) -> None:
     bracket = load_bracket([tmp_path])
     assert [f.path.name for f in bracket.frames] == ["0.dng", "2.jpg", "1.dng"]
     assert {f.pixels.dtype for f in bracket.frames} == {np.dtype(np.uint16)}
+
+
+class TestReading:
+    def test_auto_finds_what_the_file_has_wrong(self, tmp_path: Path) -> None:
+        """Grey on the average; the sensor saw it with a cast, of which the file claims another."""
+        grey = np.full((64, 64, 3), 0.3)
+        path = makers.write_dng(tmp_path / "a.dng", grey, neutral=(0.9, 1, 0.3))
+        asked = {choice: load_frame(path, reading=Reading(white_balance=choice)) for choice in ("camera", "auto")}
+        colour = {choice: middle(linear(frame.pixels)).mean(axis=(0, 1)) for choice, frame in asked.items()}
+        np.testing.assert_allclose(colour["auto"], 0.3, rtol=0.01)
+        assert colour["camera"][2] > 1.5 * colour["camera"][0]
+
+    def test_daylight_is_the_cameras_matrix_and_no_choice_of_the_moment(self, tmp_path: Path) -> None:
+        readings = []
+        for number, neutral in enumerate([(0.9, 1, 0.3), makers.NEUTRAL]):
+            path = makers.write_dng(tmp_path / f"{number}.dng", np.full((64, 64, 3), 0.3), neutral=neutral)
+            readings.append(middle(linear(load_frame(path, reading=Reading(white_balance="daylight")).pixels)))
+        np.testing.assert_array_equal(*readings)
+        # The matrix says that this sensor sees grey daylight without a cast; so the cast stays.
+        np.testing.assert_allclose(readings[0].mean(axis=(0, 1)), 0.3 * np.array(makers.NEUTRAL), rtol=0.01)
+
+    def test_auto_is_shared_by_the_bracket(self, tmp_path: Path) -> None:
+        # Each frame alone would be taken for grey; they must be judged by the middle one.
+        casts = [(0.7, 1, 0.5), makers.NEUTRAL, (0.4, 1, 0.8)]
+        paths = [
+            makers.write_dng(tmp_path / f"{i}.dng", np.full((64, 64, 3), 0.1 * 2.0**i), time=0.01 * 2.0**i, cast=cast)
+            for i, cast in enumerate(casts)
+        ]
+        frames = load_bracket(paths, reading=Reading(white_balance="auto")).frames
+        for number, (frame, cast) in enumerate(zip(frames, casts, strict=True)):
+            expected = 0.1 * 2.0**number * np.array(cast) / np.array(makers.NEUTRAL)
+            np.testing.assert_allclose(middle(linear(frame.pixels)).mean(axis=(0, 1)), expected, rtol=0.015)
+
+    @pytest.mark.parametrize("choice", ["blend", "rebuild"])
+    def test_highlights_keep_what_one_channel_lost(self, tmp_path: Path, choice: Highlights) -> None:
+        scene = np.full((96, 96, 3), 0.3)
+        scene[24:72, 24:72] = 1.4  # green saturates at 1.0, red and blue do not
+        path = makers.write_dng(tmp_path / "a.dng", scene)
+
+        def patches(highlights: Highlights) -> tuple[np.ndarray, np.ndarray]:
+            pixels = linear(load_frame(path, reading=Reading(highlights=highlights)).pixels)
+            return pixels[8:16, 8:16].mean(axis=(0, 1)), pixels[40:56, 40:56].mean(axis=(0, 1))
+
+        dark, bright = patches("clip")
+        np.testing.assert_allclose(dark, 0.3, rtol=0.01)
+        np.testing.assert_array_equal(bright, 1.0)
+        dark, bright = patches(choice)
+        np.testing.assert_allclose(dark, 0.15, rtol=0.01)  # room for the channel that white balance doubles
+        np.testing.assert_allclose(bright, bright.mean(), rtol=0.03)
+        assert bright.mean() / dark.mean() > 3.6
+
+    def test_half_size(self, tmp_path: Path) -> None:
+        path = makers.write_dng(tmp_path / "a.dng", makers.scene() * 0.2)
+        half, whole = (load_frame(path, reading=Reading(half=choice)).pixels for choice in (True, False))
+        assert half.shape == (24, 32, 3)
+        blocks = linear(whole).reshape(24, 2, 32, 2, 3).mean(axis=(1, 3))
+        np.testing.assert_allclose(linear(half)[2:-2, 2:-2], blocks[2:-2, 2:-2], rtol=0.1, atol=0.01)
+        jpeg = makers.write_jpeg(tmp_path / "a.jpg", makers.exposed(0))
+        assert load_frame(jpeg, reading=Reading(half=True)).size == (64, 48)
+
+    def test_previews_are_developed_alike(self, tmp_path: Path) -> None:
+        path = makers.write_dng(tmp_path / "a.dng", np.full((64, 64, 3), 0.3), neutral=(0.9, 1, 0.3))
+        small = read_preview(path, 16, reading=Reading(white_balance="auto"))
+        assert np.ptp(small[4:-4, 4:-4].astype(int).mean(axis=(0, 1))) <= 2
+        assert np.ptp(read_preview(path, 16)[4:-4, 4:-4].astype(int).mean(axis=(0, 1))) > 30
+
+    @pytest.mark.parametrize(
+        ("wrong", "words"),
+        [
+            (
+                {"white_balance": "moonlight"},
+                "'moonlight' is no choice of white balance (choose camera, auto or daylight)",
+            ),
+            ({"highlights": "magic"}, "'magic' is no choice of highlights (choose clip, blend or rebuild)"),
+            ({"half": 2}, "2 is no choice of half size"),
+        ],
+    )
+    def test_other_choices_are_refused(self, wrong: dict[str, Any], words: str) -> None:
+        with pytest.raises(MefError) as caught:
+            Reading(**wrong)
+        assert words in str(caught.value)
