@@ -1,6 +1,7 @@
 # make run    the editor on the sample bracket (with no display: fuses it, and says where the files are)
 #             FILES="a.jpg b.jpg c.jpg" opens your own; quote names with spaces twice: FILES="'my house/a.jpg' …"
-# make test   all tests: the core with no Qt, then the window on a virtual display
+# make test   all tests: the core with no Qt, some hostile files, then the window on a virtual display
+# make fuzz   hostile files by the thousand: a quarter of an hour, for the night
 # make lint   style, types and the rules between the packages
 # make bench  how fast this machine is
 # make clean  removes everything that can be made again, the virtual environment included
@@ -14,7 +15,7 @@ PYTEST_ARGS ?=
 BIN := .venv/bin
 SETUP := PYTHON="$(PYTHON)" TORCH="$(TORCH)" bash packaging/bootstrap.sh
 
-.PHONY: help run setup dev test test-core test-app lint bench clean
+.PHONY: help run setup dev test test-core test-fuzz test-app fuzz lint bench clean
 .NOTPARALLEL:
 
 help:
@@ -29,11 +30,17 @@ dev:
 run: setup
 	@$(BIN)/python packaging/run.py $(FILES)
 
-test: test-core test-app
+test: test-core test-fuzz test-app
 
 # tests/without_qt holds a PySide6 that cannot be imported, for the tests and for every program they start.
 test-core: dev
 	PYTHONPATH=tests/without_qt $(BIN)/python -m pytest tests/core -p no:pytest-qt -p no:xvfb $(PYTEST_ARGS)
+
+test-fuzz: dev
+	PYTHONPATH=tests/without_qt $(BIN)/python -m pytest tests/fuzz -p no:pytest-qt -p no:xvfb $(PYTEST_ARGS)
+
+fuzz: dev
+	PYTHONPATH=tests/without_qt $(BIN)/python -m pytest tests/fuzz -p no:pytest-qt -p no:xvfb --cases 8000 $(PYTEST_ARGS)
 
 test-app: dev
 	QT_QPA_PLATFORM=xcb $(BIN)/python -m pytest tests/app $(PYTEST_ARGS)

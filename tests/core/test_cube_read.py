@@ -140,8 +140,8 @@ def test_refusals_say_what_and_where(tmp_path: Path, name: str) -> None:
 
 
 def test_missing_files_and_folders(tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "none.cube"):
-        with pytest.raises(LutError, match="cannot be read"):
+    for path, words in ((tmp_path, "is no file"), (tmp_path / "none.cube", "cannot be read")):
+        with pytest.raises(LutError, match=words):
             read_cube(path)
 
 

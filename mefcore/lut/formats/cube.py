@@ -23,6 +23,7 @@ import numpy as np
 
 from mefcore.errors import LutError
 from mefcore.io.atomic import atomic_path
+from mefcore.io.checks import is_file
 from mefcore.job import SILENT, Job
 from mefcore.lut.grid import MAX_SIZE, MIN_SIZE, Lut3D, Triple
 
@@ -173,6 +174,8 @@ def _os_errors(path: Path) -> Iterator[None]:
 
 
 def _checked_length(path: Path) -> int:
+    if not is_file(path):
+        _refuse(path, "is no file", "choose a .cube, not a folder or a device")
     with path.open("rb") as file:
         length = file.seek(0, io.SEEK_END)
         file.seek(0)
