@@ -13,13 +13,14 @@ class DropFrame(QWidget):
     """A frame around the whole window, there only during a drag.
 
     Signals:
-        dropped: the files and folders, a list of paths.
+        dropped: the files and folders, a list of paths, and whether Shift was held to add them to what is there.
     """
 
-    dropped = Signal(list)
+    dropped = Signal(list, bool)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._hint = ""
         # What is under the frame stays the target of the drag.
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
@@ -45,14 +46,26 @@ class DropFrame(QWidget):
         event.accept()
         if fallen:
             self.hide()
-            self.dropped.emit(paths)
+            self.dropped.emit(paths, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         else:
             self.setGeometry(self.window().rect())
             self.raise_()
             self.show()
 
+    def set_hint(self, hint: str) -> None:
+        """What to say during a drag."""
+        self._hint = hint
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.setPen(QPen(QColor("#f0f0f0"), 3))
         painter.drawRect(QRectF(self.rect()).adjusted(4, 4, -4, -4))
+        if self._hint:
+            text = painter.fontMetrics().boundingRect(self._hint).adjusted(-14, -8, 14, 8)
+            text.moveCenter(self.rect().center())
+            painter.setPen(QPen(QColor("#6a6a6a"), 1))
+            painter.setBrush(QColor("#262626"))
+            painter.drawRoundedRect(text, 5, 5)
+            painter.setPen(QColor("#ececec"))
+            painter.drawText(text, Qt.AlignmentFlag.AlignCenter, self._hint)
         painter.end()

@@ -14,12 +14,16 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = title = QLabel(self.tr("Drop a bracket here"), self)
+        self._title = title = QLabel(self.tr("Drop a bracket or a whole card here"), self)
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.6)
         title.setFont(font)
         self._text = text = QLabel(
-            self.tr("Two or more exposures of one scene: JPEG, PNG, TIFF or RAW files, or their folder."), self
+            self.tr(
+                "Two or more exposures of one scene, or a folder of many brackets, which are told apart: "
+                "JPEG, PNG, TIFF or RAW files."
+            ),
+            self,
         )
         text.setProperty("role", "secondary")
         text.setWordWrap(True)
@@ -50,7 +54,7 @@ class EmptyState(QWidget):
 
     def set_busy(self, what: str) -> None:
         """Say what is being done instead of inviting; an empty text invites again."""
-        self._title.setText(f"{what}…" if what else self.tr("Drop a bracket here"))
+        self._title.setText(f"{what}…" if what else self.tr("Drop a bracket or a whole card here"))
         for widget in (self._text, self.open, self.sample):
             policy = widget.sizePolicy()
             policy.setRetainSizeWhenHidden(True)

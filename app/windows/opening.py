@@ -1,4 +1,4 @@
-"""From dropped files to a bracket being edited: decode in one worker, infer in another."""
+"""From dropped files to a bracket being edited: look and decode in one worker, infer in another."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.jobs import Lane
-from app.models.messages import InferRequest, Loaded
+from app.models.messages import InferRequest, Loaded, LoadRequest
 from app.session import EditSession
 from app.settings import Settings
+from app.shoot.messages import Content, Preferences, RegroupRequest, Surveyed, SurveyRequest
+from app.shoot.shoot import Shoot, content
+from app.windows.notice import sentence
+from mefcore.errors import BracketError, MefError
 from mefcore.job import Job
 from mefcore.recipe import Recipe
 
 if TYPE_CHECKING:
+    from mefcore.grouping import Set
     from mefcore.pipeline import Prediction
 
 
@@ -23,10 +28,22 @@ LOCAL = 1.0
 """What a bracket is opened with until the person has chosen otherwise; a recipe's own default is the paper's mode."""
 
 
-def _load(paths: tuple[Path, ...], job: Job) -> Loaded:
+def _survey(request: SurveyRequest, job: Job) -> Surveyed:
+    from app.shoot import work
+
+    return work.survey(request, job)
+
+
+def _load(request: LoadRequest, job: Job) -> Loaded:
     from app import work
 
-    return work.load(paths, job)
+    return work.load(request, job)
+
+
+def _regroup(request: RegroupRequest, job: Job) -> Surveyed:
+    from app.shoot import work
+
+    return work.regroup(request, job)
 
 
 def _infer(request: InferRequest, job: Job) -> tuple[Loaded, Prediction]:
@@ -37,12 +54,16 @@ def _infer(request: InferRequest, job: Job) -> tuple[Loaded, Prediction]:
 
 def _warm_up(_: None, job: Job) -> None:
     from app import work
+    from app.shoot import work as shoot
 
+    shoot.warm_up(job)
     work.warm_up(None, job)
 
 
 class Opener(QObject):
     """Opening another bracket cancels the one under way; what cannot be opened leaves the present one in place.
+
+    Each set of a shoot keeps its recipe while the window is open, and gets it back when it is opened again.
 
     Signals:
         opened: the bracket is in the session.
@@ -54,41 +75,76 @@ class Opener(QObject):
     failed = Signal(object)
     unfused = Signal()
 
-    def __init__(self, session: EditSession, settings: Settings, parent: QObject | None = None) -> None:
+    def __init__(self, session: EditSession, shoot: Shoot, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._shoot = shoot
         self._settings = settings
         self.load_lane = Lane("load", self)
+        self.group_lane = Lane("group", self)
         self.infer_lane = Lane("infer", self)
         self._warming = self._inferring = 0
-        self.load_lane.succeeded.connect(self._loaded)
-        self.load_lane.failed.connect(lambda _, error: self.failed.emit(error))
+        self._asked: tuple[int, Content] = (0, frozenset())
+        self._kept: dict[Content, Recipe] = {}
+        self.load_lane.succeeded.connect(self._arrived)
+        self.load_lane.failed.connect(self._load_failed)
+        self.group_lane.succeeded.connect(lambda _, surveyed: shoot.regroup(surveyed))
+        self.group_lane.failed.connect(lambda _, error: self.failed.emit(error))
         self.infer_lane.succeeded.connect(self._inferred)
         self.infer_lane.failed.connect(self._infer_failed)
         self.infer_lane.ended.connect(self._infer_ended)
+        shoot.regrouped.connect(self._follow_corrections)
 
     @property
     def busy(self) -> bool:
         return self.load_lane.busy or self.infer_lane.busy
 
+    @property
+    def preferred(self) -> Preferences:
+        """How the person had files grouped last."""
+        return Preferences(*self._settings.grouping())
+
     def warm_up(self) -> None:
         """Get the network ready before it is needed."""
         self._warming = self.infer_lane.submit(_warm_up, None)
 
-    def open(self, paths: Sequence[Path]) -> None:
-        """Begin to read a bracket from files and folders."""
-        if paths:
-            name = paths[0].name if len(paths) == 1 else self.tr("{0} files").format(len(paths))
-            self.load_lane.submit(_load, tuple(paths), self.tr("Opening {0}").format(name))
+    def open(self, paths: Sequence[Path], add: bool = False) -> None:
+        """Begin to look for brackets in files and folders, or ``add`` them to those of the shoot."""
+        if not paths:
+            return
+        name = paths[0].absolute().name if len(paths) == 1 else self.tr("{0} files").format(len(paths))
+        known = frozenset(e.path for e in self._shoot.entries) if add else frozenset()
+        request = SurveyRequest(tuple(paths), self.preferred, self._start(), known)
+        lane, text = (self.group_lane, self.tr("Adding {0}")) if known else (self.load_lane, self.tr("Opening {0}"))
+        self.group_lane.cancel()
+        if not known:
+            self._asked = 0, frozenset()
+        lane.submit(_survey, request, text.format(name))
+
+    def open_set(self, one: Set) -> None:
+        """Begin to read a set of the shoot."""
+        name = one.paths[0].name
+        self._shoot.ask(content(one))
+        request = LoadRequest(one.paths, self._kept.get(content(one)) or self._start())
+        job = self.load_lane.submit(_load, request, self.tr("Opening {0}").format(name))
+        self._asked = job, content(one)
+
+    def step(self, steps: int) -> None:
+        """Open the next bracket of the shoot (1), or the one before (-1)."""
+        one = self._shoot.next_to(steps)
+        if one is not None:
+            self.open_set(one)
+
+    def regroup(self, preferences: Preferences) -> None:
+        """Divide the files of the shoot anew."""
+        self._settings.set_grouping(preferences.prefer, preferences.gap, preferences.count)
+        if self._shoot.grouping is not None and preferences != self._shoot.preferences:
+            request = RegroupRequest(self._shoot.candidates, preferences, self._shoot.prints)
+            self.group_lane.submit(_regroup, request, self.tr("Grouping anew"))
 
     def close(self) -> None:
-        self.load_lane.close()
-        self.infer_lane.close()
-
-    def _loaded(self, _: int, loaded: Loaded) -> None:
-        self._session.open(loaded, Recipe(local=self._settings.share("local", LOCAL)))
-        self.opened.emit()
-        self.fuse()
+        for lane in (self.load_lane, self.group_lane, self.infer_lane):
+            lane.close()
 
     def fuse(self) -> None:
         """Ask the network about the bracket being edited."""
@@ -96,6 +152,71 @@ class Opener(QObject):
         if loaded is not None:
             text = self.tr("Finding weights and LUT")
             self._inferring = self.infer_lane.submit(_infer, InferRequest(loaded), text)
+
+    def _start(self) -> Recipe:
+        return Recipe(local=self._settings.share("local", LOCAL))
+
+    # ---- loading
+
+    def _arrived(self, job_id: int, result: Surveyed | Loaded) -> None:
+        if isinstance(result, Loaded):
+            self._begin(result, self._kept.get(_content(result)))
+            return
+        loaded = result.loaded
+        self._keep()
+        self._shoot.replace(result)
+        if loaded is not None:
+            self._begin(loaded, None)
+            return
+        first = self._shoot.next_to(1)
+        if first is not None:
+            self.open_set(first)
+        else:
+            count = len(self._shoot.entries)
+            told = self.tr("no two of these {0} pictures seem to be of one bracket").format(count)
+            self.failed.emit(BracketError(told, hint=self.tr("select those that are, and merge them")))
+
+    def _begin(self, loaded: Loaded, kept: Recipe | None) -> None:
+        """Edit a bracket: as it was left, but so that resetting goes back to the beginning."""
+        self._keep()
+        self._session.open(loaded, self._start())
+        if kept is not None:
+            self._session.swap_recipe(kept)
+        self._shoot.opened(_content(loaded))
+        self.opened.emit()
+        self.fuse()
+
+    def _keep(self) -> None:
+        loaded = self._session.loaded
+        if loaded is None:
+            return
+        if self._session.recipe != self._session.start:
+            self._kept[_content(loaded)] = self._session.recipe
+        else:
+            self._kept.pop(_content(loaded), None)
+
+    def _load_failed(self, job_id: int, error: BaseException) -> None:
+        asked, wanted = self._asked
+        if job_id == asked and isinstance(error, MefError):
+            self._shoot.failed(wanted, sentence(error))
+        self.failed.emit(error)
+
+    def _follow_corrections(self) -> None:
+        """Open again what is on screen, if it has other frames now; with as many it keeps its recipe."""
+        if self.load_lane.busy and not self._asked[0]:
+            return  # another shoot is on its way
+        shown = self._shoot.asked if self.load_lane.busy else self._shoot.open
+        if not shown or self._shoot.numbered(shown) is not None:
+            return
+        heir = self._shoot.successor(shown)
+        loaded = self._session.loaded
+        if heir is None or not heir.is_bracket:
+            return
+        if loaded is not None and _content(loaded) == shown and len(heir) == len(shown):
+            self._kept.setdefault(content(heir), self._session.recipe)
+        self.open_set(heir)
+
+    # ---- inferring
 
     def _inferred(self, job_id: int, answer: tuple[Loaded, Prediction] | None) -> None:
         if answer is not None:
@@ -110,3 +231,7 @@ class Opener(QObject):
     def _infer_ended(self, job_id: int) -> None:
         if job_id == self._inferring and self._session.prediction is None:
             self.unfused.emit()
+
+
+def _content(loaded: Loaded) -> Content:
+    return frozenset(frame.path for frame in loaded.bracket.frames)

@@ -1,0 +1,94 @@
+"""What travels between the shoot and its workers: frozen requests and results, never touched after they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from app.models.messages import Loaded
+    from mefcore.grouping import Entry, Fingerprint, Grouping
+    from mefcore.recipe import Recipe
+
+FEW = 9
+"""So many files, dropped together, are one bracket unless they clearly are several."""
+
+Content = frozenset[Path]
+"""The files of a set, by which it is known whatever else changes."""
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """How to group, as :class:`mefcore.grouping.GroupingSettings` says; that one's import takes numpy along.
+
+    Attributes:
+        prefer: ``"raw"`` or ``"jpeg"``.
+        gap: seconds; None to judge by everything together.
+        count: frames in every set; None for any number.
+    """
+
+    prefer: str = "raw"
+    gap: float | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class SurveyRequest:
+    """Files and folders to look at, to divide into sets, and to open where they are one bracket.
+
+    Attributes:
+        recipe: for the bracket.
+        known: files of the shoot to which these are added; empty where they begin another.
+    """
+
+    paths: tuple[Path, ...]
+    preferences: Preferences
+    recipe: Recipe
+    known: Content = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
+class RegroupRequest:
+    """Known files to divide anew."""
+
+    entries: tuple[Entry, ...]
+    preferences: Preferences
+    prints: Mapping[Path, Fingerprint]
+
+
+@dataclass(frozen=True, eq=False)
+class Surveyed:
+    """A pile of files divided into sets.
+
+    Attributes:
+        grouping: the sets.
+        preferences: how they were found.
+        prints: fingerprints of what had to be looked at.
+        loaded: the bracket, where the files are one and nothing else.
+        added: whether they join the shoot there is.
+    """
+
+    grouping: Grouping
+    preferences: Preferences
+    prints: Mapping[Path, Fingerprint] = field(default_factory=dict)
+    loaded: Loaded | None = None
+    added: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class ThumbRequest:
+    """Files to make small pictures of, the most urgent first."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Thumb:
+    """A small picture, upright; None where the file cannot be decoded."""
+
+    path: Path
+    image: QImage | None

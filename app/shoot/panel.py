@@ -1,0 +1,147 @@
+"""The panel at the left: the sets of the shoot, how many there are, and how they are found."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.panels.controls import WheelGuard
+from app.settings import MAX_GAP
+from app.shoot.messages import Preferences
+from app.shoot.shoot import Shoot, content
+from app.shoot.view import ShootView
+from mefcore.limits import MAX_FRAMES
+
+CALM_MS = 400
+"""A number is typed digit by digit; grouping waits until nothing more comes."""
+
+
+class GroupingBox(QWidget):
+    """Signals: changed, the :class:`~app.shoot.messages.Preferences` that the person set."""
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.prefer = QComboBox(self)
+        self.prefer.addItem(self.tr("use the RAW"), "raw")
+        self.prefer.addItem(self.tr("use the JPEG"), "jpeg")
+        self.gap = QSpinBox(self)
+        self.gap.setRange(0, int(MAX_GAP))
+        self.gap.setSuffix(self.tr(" s"))
+        self.gap.setSpecialValueText(self.tr("automatic"))
+        self.count = QSpinBox(self)
+        self.count.setRange(1, MAX_FRAMES)
+        self.count.setSpecialValueText(self.tr("any number"))
+        form = QGridLayout(self)
+        form.setContentsMargins(12, 2, 12, 10)
+        form.setHorizontalSpacing(10)
+        form.setVerticalSpacing(6)
+        form.setColumnStretch(1, 1)
+        fields: tuple[tuple[str, QWidget, str], ...] = (
+            (self.tr("RAW + JPEG"), self.prefer, self.tr("Which to use where both are of one exposure")),
+            (self.tr("Longest pause"), self.gap, self.tr("A longer pause always begins a new set")),
+            (self.tr("Frames in a set"), self.count, self.tr("Where every set has as many; what is left stays single")),
+        )
+        guard = WheelGuard(self)
+        for row, (text, widget, tip) in enumerate(fields):
+            widget.setToolTip(tip)
+            widget.setAccessibleDescription(tip)
+            widget.setAccessibleName(text)
+            widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            label = QLabel(text, self)
+            label.setProperty("role", "secondary")
+            label.setBuddy(widget)
+            widget.setMinimumHeight(27)
+            widget.installEventFilter(guard)
+            form.addWidget(label, row, 0)
+            form.addWidget(widget, row, 1)
+        self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
+        self._calm.timeout.connect(lambda: self.changed.emit(self.preferences))
+        self.prefer.currentIndexChanged.connect(lambda _: self._calm.start())
+        self.gap.valueChanged.connect(lambda _: self._calm.start())
+        self.count.valueChanged.connect(lambda _: self._calm.start())
+
+    @property
+    def preferences(self) -> Preferences:
+        gap, count = self.gap.value(), self.count.value()
+        return Preferences(self.prefer.currentData(), float(gap) if gap else None, count if count > 1 else None)
+
+    def show_preferences(self, preferences: Preferences) -> None:
+        """Show without emitting :attr:`changed`."""
+        with QSignalBlocker(self.prefer), QSignalBlocker(self.gap), QSignalBlocker(self.count):
+            self.prefer.setCurrentIndex(self.prefer.findData(preferences.prefer))
+            self.gap.setValue(round(preferences.gap or 0))
+            self.count.setValue(preferences.count or 1)
+        self._calm.stop()
+
+
+class ShootPanel(QFrame):
+    """The list, and above it what it is."""
+
+    def __init__(
+        self, shoot: Shoot, view: ShootView, actions: dict[str, QAction], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("shoot")
+        self.setMinimumWidth(200)
+        self.setMaximumWidth(520)
+        self._shoot = shoot
+        self.view = view
+        heading = QLabel(self.tr("Shoot"), self)
+        heading.setProperty("role", "heading")
+        self.summary = QLabel(self)
+        self.summary.setProperty("role", "secondary")
+        self.summary.setMinimumWidth(1)
+        self.grouping = GroupingBox(self)
+        self.grouping.hide()
+        self.more = QPushButton(self.tr("Grouping"), self)
+        self.more.setCheckable(True)
+        self.more.setToolTip(self.tr("How sets are found"))
+        self.more.toggled.connect(self.grouping.setVisible)
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(6)
+        row.addWidget(heading)
+        row.addWidget(self.summary, 1)
+        for name in ("previous_set", "next_set"):
+            row.addWidget(self._button(actions[name]))
+        row.addWidget(self.more)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.grouping)
+        column.addWidget(view, 1)
+        view.setParent(self)
+        for signal in (shoot.replaced, shoot.regrouped, shoot.marked):
+            signal.connect(self._tell)
+
+    def _button(self, action: QAction) -> QToolButton:
+        button = QToolButton(self)
+        button.setDefaultAction(action)
+        button.setAutoRaise(True)
+        button.setAccessibleName(action.text().replace("&", ""))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _tell(self) -> None:
+        found = self._shoot.grouping
+        brackets = () if found is None else found.brackets
+        count = len(brackets)
+        here = next((n for n, s in enumerate(brackets, 1) if content(s) == self._shoot.open), None)
+        total = self.tr("1 set") if count == 1 else self.tr("{0} sets").format(count)
+        self.summary.setText(total if here is None or count == 1 else self.tr("{0} of {1}").format(here, total))
+        self.grouping.show_preferences(self._shoot.preferences)

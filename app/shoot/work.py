@@ -1,0 +1,228 @@
+"""What the shoot's workers do; imported in the worker, as :mod:`app.work` is."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+from app import work
+from app.models.messages import Loaded, LoadRequest
+from app.shoot.messages import FEW, Preferences, RegroupRequest, Surveyed, SurveyRequest, Thumb, ThumbRequest
+from mefcore.errors import BracketError, ReadError
+from mefcore.grouping import (
+    ROUNDS,
+    Entry,
+    Fingerprint,
+    Grouping,
+    GroupingSettings,
+    Set,
+    doubtful,
+    fingerprints,
+    group,
+    scan,
+)
+from mefcore.grouping.entries import inner_jpeg
+from mefcore.grouping.evidence import SAME_EV
+from mefcore.grouping.prints import Likeness
+from mefcore.grouping.streams import ALIKE
+from mefcore.job import Job
+from mefcore.limits import MAX_FRAMES
+
+THUMB = 192
+"""Longest side of a small picture, enough for a screen at 200 %."""
+BATCH_SECONDS = 0.06
+"""After so long the thumbnails made so far are handed over: the next are those that are in view by then."""
+
+
+def warm_up(job: Job) -> None:
+    """Import what reading files takes, while the person is still looking for them."""
+    import cv2  # noqa: F401
+    import exifread  # noqa: F401
+    import PIL.Image  # noqa: F401
+
+    job.check()
+
+
+def survey(request: SurveyRequest, job: Job) -> Surveyed:
+    """Scan and group; where what was found is one bracket, load it as well.
+
+    Raises:
+        MefError: a path does not exist, nothing can be used, or the one bracket cannot be loaded.
+    """
+    entries = scan(request.paths, job=job.part(0.0, 0.4))
+    if request.known:
+        return _added(request, entries, job)
+    few = len(entries) <= FEW
+    # Two brackets have four frames at least: so few need not be looked at twice.
+    rounds = 0 if len(entries) < 4 else ROUNDS
+    grouping, prints = grouped(entries, request.preferences, {}, job.part(0.4, 0.5 if few else 1.0), rounds)
+    if few and _is_one(request.paths, entries, grouping, prints):
+        loaded = _opened(request, tuple(e.path for e in entries), job.part(0.5, 1.0))
+        whole = Grouping((Set(_in_order(entries, grouping)),))
+        return Surveyed(whole, request.preferences, prints, loaded)
+    if not grouping.sets:
+        _explain(grouping)
+    return Surveyed(grouping, request.preferences, prints, _only(request, grouping, job))
+
+
+def regroup(request: RegroupRequest, job: Job) -> Surveyed:
+    """Divide files anew that were scanned before."""
+    grouping, prints = grouped(request.entries, request.preferences, request.prints, job)
+    return Surveyed(grouping, request.preferences, prints)
+
+
+def grouped(
+    entries: Sequence[Entry],
+    preferences: Preferences,
+    known: Mapping[Path, Fingerprint],
+    job: Job,
+    rounds: int = ROUNDS,
+) -> tuple[Grouping, dict[Path, Fingerprint]]:
+    """As :func:`mefcore.grouping.group_files`, with what was seen before, and what is seen now, kept."""
+    settings = GroupingSettings("jpeg" if preferences.prefer == "jpeg" else "raw", preferences.gap, preferences.count)
+    prints, asked = dict(known), set(known)
+    for number in range(rounds):
+        wanted = [e for e in doubtful(entries, settings, prints) if e.path not in asked]
+        if not wanted:
+            break
+        asked |= {e.path for e in wanted}
+        prints |= fingerprints(wanted, job=job.part(number / rounds, (number + 1) / rounds))
+        job.check()
+    return group(entries, settings, prints), prints
+
+
+def _added(request: SurveyRequest, entries: Sequence[Entry], job: Job) -> Surveyed:
+    fresh = [e for e in entries if e.path not in request.known]
+    if not fresh:
+        raise BracketError("these files are in the shoot already", hint="drop them without Shift to begin anew")
+    grouping, prints = grouped(fresh, request.preferences, {}, job.part(0.4, 1.0))
+    return Surveyed(grouping, request.preferences, prints, added=True)
+
+
+def _is_one(
+    paths: Sequence[Path], entries: Sequence[Entry], grouping: Grouping, prints: Mapping[Path, Fingerprint]
+) -> bool:
+    """Whether a few files are opened as they were given; if that is no bracket, opening them says why."""
+    if not grouping.brackets:
+        return True
+    if len(grouping.brackets) == 1 and not any(p.is_dir() for p in paths):
+        # Of a RAW and a JPEG of one exposure nobody wants both.
+        return all(i.entry.problem or i.entry.copy_of is not None for i in grouping.ignored)
+    return len(grouping.sets) > 1 and not grouping.ignored and not _several(entries, grouping, prints)
+
+
+def _several(entries: Sequence[Entry], grouping: Grouping, prints: Mapping[Path, Fingerprint]) -> bool:
+    """Whether a few files clearly are of different scenes, or of one that was exposed in the same way twice.
+
+    Where neither clock nor camera is known, only folders and names part them, and those say little of a few files.
+    """
+    evs = sorted(ev for e in entries if (ev := e.ev) is not None)
+    repeated = any(b - a <= SAME_EV for a, b in pairwise(evs)) or (not evs and len(grouping.brackets) > 1)
+    if repeated or len({e.size for e in entries}) > 1 or any(e.camera or e.captured is not None for e in entries):
+        return True
+    seen = dict(prints) | fingerprints([e for e in entries if e.path not in prints])
+    likeness = Likeness([seen.get(e.path) for e in entries]).all()
+    home = np.array([grouping.find(e.path) for e in entries])
+    across = np.nan_to_num(likeness[home[:, None] != home], nan=-1.0)
+    return bool(across.max() <= ALIKE)
+
+
+def _only(request: SurveyRequest, grouping: Grouping, job: Job) -> Loaded | None:
+    """The bracket, where there is nothing else."""
+    if len(grouping.sets) != 1 or grouping.ignored or not 2 <= len(grouping.sets[0]) <= MAX_FRAMES:
+        return None
+    return _opened(request, grouping.sets[0].paths, job)
+
+
+def _opened(request: SurveyRequest, files: tuple[Path, ...], job: Job) -> Loaded:
+    given = request.paths
+    folder = given[0].absolute().name if len(given) == 1 and given[0].is_dir() else ""
+    return replace(work.load(LoadRequest(files, request.recipe), job), folder=folder)
+
+
+def _in_order(entries: Sequence[Entry], grouping: Grouping) -> tuple[Entry, ...]:
+    known = [e for s in grouping.sets for e in s.entries]
+    return (*known, *(e for e in entries if e not in known))
+
+
+def _explain(grouping: Grouping) -> None:
+    """Tell why nothing of a pile can be used, by its first file."""
+    first = grouping.ignored[0]
+    hint = "" if len(grouping.ignored) == 1 else f"none of the {len(grouping.ignored)} files here can be used"
+    raise ReadError(first.why, path=first.entry.path, hint=hint)
+
+
+# ---- thumbnails
+
+
+def thumbnails(request: ThumbRequest, job: Job) -> tuple[Thumb, ...]:
+    """Small pictures of the first files, one at least, and of as many as there is time for."""
+    start, made = time.perf_counter(), []
+    for entry in request.entries:
+        job.check()
+        made.append(Thumb(entry.path, thumbnail(entry)))
+        if time.perf_counter() - start > BATCH_SECONDS:
+            break
+    return tuple(made)
+
+
+def thumbnail(entry: Entry) -> QImage | None:
+    """From the JPEG inside the file where there is a good one, else from a quick look at the picture."""
+    from mefcore.io import read_preview
+
+    small = entry.thumbnail or (inner_jpeg(entry.path) if entry.raw else None)
+    pixels = _from_inside(entry, small) if small else None
+    if pixels is None:
+        try:
+            pixels = read_preview(entry.path, THUMB)
+        except ReadError:
+            return None
+    return work.to_image(pixels)
+
+
+def _from_inside(entry: Entry, small: bytes) -> np.ndarray | None:
+    import cv2
+    from PIL import Image
+
+    from mefcore.io.convert import upright
+    from mefcore.io.exif import read_exif
+
+    try:
+        with entry.path.open("rb") as file:
+            _, orientation = read_exif(file)
+        with Image.open(io.BytesIO(small), formats=("JPEG",)) as image:
+            image.draft("RGB", (THUMB, THUMB))
+            pixels = upright(np.array(image.convert("RGB")), orientation)
+    except (OSError, ValueError, SyntaxError):
+        return None
+    pixels = _without_bars(pixels, entry.size)
+    height, width = pixels.shape[:2]
+    if max(height, width) < THUMB / 2:
+        return None
+    scale = min(1.0, THUMB / max(height, width))
+    if scale == 1.0:
+        return pixels
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+
+
+def _without_bars(pixels: np.ndarray, size: tuple[int, int] | None) -> np.ndarray:
+    """Cut off the black bars with which cameras fill thumbnails of 160×120 up to another shape."""
+    height, width = pixels.shape[:2]
+    if size is None or (size[0] > size[1]) != (width > height):
+        return pixels
+    rows, columns = round(width * size[1] / size[0]), round(height * size[0] / size[1])
+    if rows < height - 2:
+        top = (height - rows) // 2 + 1
+        return np.ascontiguousarray(pixels[top : height - top])
+    if columns < width - 2:
+        left = (width - columns) // 2 + 1
+        return np.ascontiguousarray(pixels[:, left : width - left])
+    return pixels

@@ -1,0 +1,144 @@
+"""The shoot at the left of the picture: when it is shown, how wide it is, and what its parts tell each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QSplitter, QWidget
+
+from app.settings import Settings
+from app.shoot.correcting import Corrector
+from app.shoot.model import ShootModel
+from app.shoot.panel import ShootPanel
+from app.shoot.rows import Row
+from app.shoot.shoot import Shoot
+from app.shoot.thumbnails import Thumbnails
+from app.shoot.view import ShootView
+from app.windows.opening import Opener
+
+WIDTH = 300
+CORRECTIONS = ("merge_sets", "split_set", "own_set", "ignore", "restore", "divide")
+SHOOT = ("next_set", "previous_set", *CORRECTIONS)
+"""The commands that :meth:`ShootDesk.do` does."""
+
+
+class ShootDesk(QObject):
+    """Puts the shoot's panel beside the rest of the window.
+
+    Signals:
+        shown: the panel was shown or hidden.
+        chosen_changed: corrections are about something else now.
+    """
+
+    shown = Signal(bool)
+    chosen_changed = Signal()
+
+    def __init__(
+        self, shoot: Shoot, opener: Opener, settings: Settings, actions: dict[str, QAction], window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._shoot = shoot
+        self._opener = opener
+        self._settings = settings
+        self._actions = actions
+        self._wanted = False
+        self.model = ShootModel(shoot, self)
+        self.thumbnails = Thumbnails(self)
+        self.view = ShootView(self.model, self.thumbnails)
+        self.corrector = Corrector(shoot, self.view)
+        self.panel = ShootPanel(shoot, self.view, actions, window)
+        self.panel.hide()
+        # Before the model's, which ask for pictures: those of other files must be gone by then.
+        shoot.replaced.connect(self.thumbnails.forget)
+        shoot.replaced.connect(lambda: self.set_wanted(shoot.worth_showing))
+        shoot.regrouped.connect(self._regrouped)
+        shoot.marked.connect(self._marked)
+        self.view.open_requested.connect(self._open)
+        self.view.chosen_changed.connect(self.chosen_changed)
+        self.view.menu_requested.connect(self._show_menu)
+        self.panel.grouping.changed.connect(opener.regroup)
+        self.panel.grouping.show_preferences(opener.preferred)
+
+    def place(self, rest: QWidget, parent: QWidget) -> QSplitter:
+        """A splitter with the panel at the left of ``rest``."""
+        self.shelf = QSplitter(Qt.Orientation.Horizontal, parent)
+        self.shelf.addWidget(self.panel)
+        self.shelf.addWidget(rest)
+        self.shelf.setStretchFactor(0, 0)
+        self.shelf.setStretchFactor(1, 1)
+        self.shelf.setChildrenCollapsible(False)
+        self.shelf.setHandleWidth(3)
+        self.shelf.splitterMoved.connect(lambda *_: self._settings.set_width("shoot", self.panel.width()))
+        return self.shelf
+
+    def do(self, name: str) -> None:
+        """One of the commands :data:`SHOOT`."""
+        commands: dict[str, Callable[[], None]] = {
+            "next_set": lambda: self._step(1),
+            "previous_set": lambda: self._step(-1),
+            "merge_sets": self.corrector.merge,
+            "split_set": self.corrector.split,
+            "own_set": self.corrector.own,
+            "ignore": self.corrector.ignore,
+            "restore": self.corrector.restore,
+            "divide": self.corrector.divide,
+        }
+        commands[name]()
+
+    @property
+    def can(self) -> dict[str, bool]:
+        return self.corrector.can
+
+    def update(self) -> None:
+        """Name what is chosen in the menu."""
+        self.corrector.name_actions(self._actions)
+
+    def toggle(self, on: bool) -> None:
+        """Show the panel, with the keyboard in it, or hide it."""
+        self.set_wanted(on)
+        if on:
+            self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def set_wanted(self, wanted: bool) -> None:
+        """Whether the panel is to be seen, whenever panels are."""
+        if wanted and not self._wanted:
+            width = self._settings.width("shoot", WIDTH)
+            self.panel.show()
+            self.shelf.setSizes([width, max(1, self.shelf.width() - width)])
+        self._wanted = wanted
+        self.panel.setVisible(wanted)
+        self.shown.emit(wanted)
+
+    def hide(self, hidden: bool) -> None:
+        """With all panels."""
+        self.panel.setVisible(self._wanted and not hidden)
+
+    def close(self) -> None:
+        self.thumbnails.close()
+
+    def _open(self, row: Row) -> None:
+        if 0 <= row.number < len(self._shoot.sets):
+            self._opener.open_set(self._shoot.sets[row.number])
+
+    def _step(self, steps: int) -> None:
+        self._opener.step(steps)
+        self.view.show_set(self._shoot.asked)
+
+    def _marked(self) -> None:
+        # Reading a set takes a while, in which the person may have gone on in the list.
+        if self.view.current is None:
+            self.view.show_set(self._shoot.open)
+        self.chosen_changed.emit()
+
+    def _regrouped(self) -> None:
+        if self._shoot.worth_showing and not self._wanted:
+            self.set_wanted(True)
+        self.chosen_changed.emit()
+
+    def _show_menu(self, point: QPoint) -> None:
+        menu = QMenu(self.panel)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([self._actions[name] for name in CORRECTIONS])
+        menu.popup(point)
