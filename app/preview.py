@@ -84,6 +84,7 @@ class Preview(QObject):
         self._timer.timeout.connect(self._submit)
         session.opened.connect(self._start_over)
         session.predicted.connect(self._start_over)
+        session.replaced.connect(self._go_on)
         session.recipe_changed.connect(self._recipe_changed)
         self.render_lane.succeeded.connect(self._take_render)
         self.render_lane.failed.connect(self._fail)
@@ -143,10 +144,15 @@ class Preview(QObject):
             lane.close()
 
     def _start_over(self) -> None:
+        self._latest = None
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """With another prediction; what is on screen stays until its picture is there."""
         self.render_lane.cancel()
         self.bake_lane.cancel()
         self._lattices.clear()
-        self._baked = self._baking = self._latest = self._before_shown = self._weights_shown = self._given_up = None
+        self._baked = self._baking = self._before_shown = self._weights_shown = self._given_up = None
         self.baked.emit(None)
         if self._session.prediction is not None:
             self._start_bake()

@@ -22,11 +22,13 @@ class EditSession(QObject):
     Signals:
         opened: another bracket is being edited.
         predicted: the network answered for it.
+        replaced: the frames of the bracket were prepared anew, and the network answered for them.
         recipe_changed: ``(before, after)``.
     """
 
     opened = Signal()
     predicted = Signal()
+    replaced = Signal()
     recipe_changed = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -81,6 +83,11 @@ class EditSession(QObject):
         self.predicted.emit()
         return True
 
+    def replace(self, loaded: Loaded, prediction: Prediction) -> None:
+        """Go on editing the same bracket with frames that were prepared anew."""
+        self._loaded, self._prediction = loaded, prediction
+        self.replaced.emit()
+
     def edit(self, gesture: int = 0, text: str = "", **changes: Any) -> None:
         """Change parameters as an undo step called ``text``; steps of one ``gesture`` (not 0) merge.
 
@@ -103,6 +110,6 @@ class EditSession(QObject):
             self.recipe_changed.emit(before, recipe)
 
     def swap_recipe(self, recipe: Recipe) -> None:
-        """For :class:`~app.commands.SwapRecipe` only: everyone else edits."""
+        """For :class:`~app.commands.SwapRecipe`, and for a look that comes back with its bracket; others edit."""
         before, self._recipe = self._recipe, recipe
         self.recipe_changed.emit(before, recipe)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from mefcore.limits import MAX_FRAMES
+
+Choice = TypeVar("Choice", bound=str)
+MAX_GAP = 3600.0
+"""Seconds between two frames of one bracket, at most."""
 PURPOSES = ("open", "image", "base", "cube", "look")
 
 
@@ -60,6 +67,38 @@ class Settings:
 
     def set_share(self, key: str, value: float) -> None:
         self._store.setValue(f"look/{key}", value)
+
+    def choice(self, key: str, choices: Sequence[Choice], default: Choice) -> Choice:
+        """One of ``choices``, for exports."""
+        value = self._store.value(f"export/{key}")
+        return next((c for c in choices if c == value), default)
+
+    def set_choice(self, key: str, value: str) -> None:
+        self._store.setValue(f"export/{key}", value)
+
+    def width(self, key: str, default: int) -> int:
+        """Of a part of the window, in pixels."""
+        return int(self._number(f"window/{key}", 1, 10_000) or default)
+
+    def set_width(self, key: str, value: int) -> None:
+        self._store.setValue(f"window/{key}", value)
+
+    def grouping(self) -> tuple[str, float | None, int | None]:
+        """How files become brackets: ``"raw"`` or ``"jpeg"``, the longest pause in seconds, and frames in a set."""
+        prefer = "jpeg" if self._store.value("grouping/prefer") == "jpeg" else "raw"
+        count = self._number("grouping/count", 1, MAX_FRAMES)
+        return prefer, self._number("grouping/gap", 0, MAX_GAP), None if count is None else int(count)
+
+    def set_grouping(self, prefer: str, gap: float | None, count: int | None) -> None:
+        for key, value in (("prefer", prefer), ("gap", gap), ("count", count)):
+            self._store.setValue(f"grouping/{key}", "" if value is None else value)
+
+    def _number(self, key: str, low: float, high: float) -> float | None:
+        try:
+            value = float(str(self._store.value(key)))
+        except ValueError:
+            return None
+        return value if low <= value <= high else None
 
     def sync(self) -> None:
         self._store.sync()

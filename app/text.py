@@ -43,6 +43,21 @@ def colour_difference(delta: float) -> str:
     return "< 0.01" if 0 < delta < 0.005 else f"{delta:.2f}"
 
 
+def share(part: float) -> str:
+    """``12 %``; what would round to nothing says so."""
+    return "< 1\N{NO-BREAK SPACE}%" if 0 < part < 0.01 else f"{100 * part:.0f}\N{NO-BREAK SPACE}%"
+
+
+def offset(dx: float, dy: float) -> str:
+    """How far a frame was moved, in whole pixels: ``12 px →  3 px ↓``; fractions where both are small."""
+    digits = 1 if max(abs(dx), abs(dy)) < 9.95 else 0
+    told = []
+    for distance, arrows in ((dx, "←→"), (dy, "↑↓")):
+        if round(abs(distance), digits):
+            told.append(f"{abs(distance):.{digits}f} px {arrows[distance > 0]}")
+    return "  ".join(told) or "0 px"
+
+
 def shutter(seconds: float | None) -> str:
     """``1/250 s`` or ``2.5 s``."""
     if not seconds or seconds <= 0:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import time
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from PySide6.QtGui import QImage
@@ -19,7 +18,9 @@ from app.models.messages import (
     ExportRequest,
     InferRequest,
     Loaded,
+    LoadRequest,
     Picture,
+    PrepareRequest,
     Refined,
     RefineRequest,
     Region,
@@ -33,6 +34,8 @@ from mefcore.blend import WeightGrid, weights_at
 from mefcore.engine import Engine, select
 from mefcore.job import Job
 from mefcore.lut.grid import Lut3D
+from mefcore.prepare import Prepared, reading_of
+from mefcore.prepare import prepare as prepare_frames
 
 THUMB = 320
 """Longest side of a filmstrip picture, enough for a screen at 200 %."""
@@ -46,14 +49,36 @@ def engine() -> Engine:
     return select("auto")
 
 
-def load(paths: tuple[Path, ...], job: Job) -> Loaded:
-    """Decode a bracket and prepare what the window shows of it."""
-    import cv2
-
+def load(request: LoadRequest, job: Job) -> Loaded:
+    """Decode a bracket, and make of it what the window shows."""
     from mefcore.io import load_bracket
 
-    bracket = load_bracket(paths, job=job.part(0.0, 0.8))
-    levels = pyramid.build(bracket.pixels, job.part(0.8, 0.95, "Preparing"))
+    paths = request.paths
+    bracket = load_bracket(paths, reading=reading_of(request.recipe), job=job.part(0.0, 0.5))
+    folder = paths[0].absolute().name if len(paths) == 1 and paths[0].is_dir() else ""
+    return _shown(prepare_frames(bracket, request.recipe, job=job.part(0.5, 0.9)), folder, job.part(0.9, 1.0))
+
+
+def prepare(request: PrepareRequest, job: Job) -> tuple[Loaded, pipeline.Prediction]:
+    """Frames made anew from a bracket that is open, and what the network says of them."""
+    known = request.loaded.prepared
+    if known.recipe.key("load") != request.recipe.key("load"):
+        from mefcore.io import load_bracket
+
+        paths = [frame.path for frame in known.source.frames]
+        bracket = load_bracket(paths, reading=reading_of(request.recipe), job=job.part(0.0, 0.5))
+    else:
+        bracket = known.source
+    prepared = prepare_frames(bracket, request.recipe, known=known, job=job.part(0.5, 0.9))
+    loaded = _shown(prepared, request.loaded.folder, job.part(0.9, 1.0))
+    return loaded, infer(InferRequest(loaded), job)
+
+
+def _shown(prepared: Prepared, folder: str, job: Job) -> Loaded:
+    import cv2
+
+    bracket = prepared.bracket
+    levels = pyramid.build(bracket.pixels, job.part(0.0, 0.8, "Preparing"))
     thumbs = []
     for small in levels[-1]:
         h, w = small.shape[:2]
@@ -61,9 +86,8 @@ def load(paths: tuple[Path, ...], job: Job) -> Loaded:
         size = (max(1, round(w * scale)), max(1, round(h * scale)))
         resized = np.ascontiguousarray(cv2.resize(small, size, interpolation=cv2.INTER_AREA))
         thumbs.append(to_image(engine().apply([resized], [1.0], None, dtype=np.uint8)))
-    job.progress(0.98)
-    folder = paths[0].absolute().name if len(paths) == 1 and paths[0].is_dir() else ""
-    return Loaded(bracket, levels, tuple(thumbs), pipeline.thumbnails(bracket), folder)
+    job.progress(0.9)
+    return Loaded(prepared, levels, tuple(thumbs), pipeline.thumbnails(bracket), folder)
 
 
 def warm_up(_: object, job: Job) -> None:
@@ -200,7 +224,7 @@ def export(request: ExportRequest, job: Job) -> Exported:
 
 def _rebuildable(request: ExportRequest) -> bool:
     """Whether one number per frame is all that another program needs to blend as this recipe does."""
-    return pipeline.weights_of(request.prediction, request.recipe).uniform
+    return not request.prepared.changed and pipeline.weights_of(request.prediction, request.recipe).uniform
 
 
 def _export_image(request: ExportRequest, job: Job) -> None:
@@ -208,7 +232,7 @@ def _export_image(request: ExportRequest, job: Job) -> None:
 
     check_can_write(request.path)
     lut = None if request.plain else _exact(request, job.part(0.0, 0.1, request.path.name))
-    bracket = request.bracket
+    bracket = request.prepared.bracket
     pixels = pipeline.apply(
         bracket.pixels,
         request.prediction,
@@ -219,7 +243,13 @@ def _export_image(request: ExportRequest, job: Job) -> None:
         job=job.part(0.1, 0.4, request.path.name),
     )
     metadata = bracket.frames[bracket.reference].metadata
-    save_image(request.path, pixels, metadata=metadata, job=job.part(0.4, 1.0, request.path.name))
+    save_image(
+        request.path,
+        pixels,
+        metadata=metadata,
+        space="srgb" if request.plain else request.space,
+        job=job.part(0.4, 1.0, request.path.name),
+    )
 
 
 def _export_cube(request: ExportRequest, job: Job) -> None:
@@ -230,7 +260,7 @@ def _export_cube(request: ExportRequest, job: Job) -> None:
     save_cube(
         request.path,
         lut,
-        request.bracket,
+        request.prepared,
         request.prediction,
         request.recipe,
         title=request.path.stem,

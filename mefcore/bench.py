@@ -153,7 +153,7 @@ Stages = Sequence[tuple[str, Callable[[], None]]]
 
 
 def _measure(prepare: Callable[[list[Path], Path], Stages], files: list[Path], repeat: int, out: Path) -> Figures:
-    from mefcore.fuse import Stopwatch, peak_mb
+    from mefcore.report import Stopwatch, peak_mb
 
     stages = prepare(files, out)
     peaks: dict[str, float | None] = {"start": peak_mb()}

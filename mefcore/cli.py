@@ -16,11 +16,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, Literal, NoReturn, get_args
 
 import typer
 
 from mefcore import __version__
+from mefcore.choices import Space
 from mefcore.cli_data import data
 from mefcore.cli_group import group
 from mefcore.errors import Cancelled, MefError
@@ -53,6 +54,8 @@ class _Device(str, enum.Enum):
     mps = "mps"
 
 
+_Space = enum.Enum("_Space", {space.replace("-", "_"): space for space in get_args(Space)}, type=str)  # type: ignore[misc]
+_SRGB = _Space("srgb")
 DeviceFlag = Annotated[_Device, typer.Option("--device", help="Where to compute.")]
 
 
@@ -157,10 +160,15 @@ def fuse(
         Path | None, typer.Option(help="A finished picture of the scene whose look to match; refines.")
     ] = None,
     report: Annotated[Path | None, typer.Option(help="What was done, as .json.")] = None,
+    unaligned: Annotated[
+        list[int] | None,
+        typer.Option(metavar="N", min=1, max=64, help="Leave frame N, from dark to bright, where it is; repeatable."),
+    ] = None,
     device: DeviceFlag = _Device.auto,
     bits: Annotated[
         int | None, typer.Option(metavar="8|16|32", help="Per channel; 32 is float.", show_default="16, JPEG 8")
     ] = None,
+    space: Annotated[_Space, typer.Option(help="Colour space of the picture.")] = _SRGB,
     **given: Any,
 ) -> None:
     """Fuse one bracket into a picture, and its look into a LUT."""
@@ -177,9 +185,10 @@ def fuse(
         sidecar,
         refine,
         match,
-        _recipe(recipe, _with_mode(mode, given)),
+        _recipe(recipe, _with_mode(mode, given) | {"unaligned": unaligned or None}),
         device=device.value,
         bits=bits,
+        space=space.value,
     )
     with _watched() as job:
         done = run(request, job=job)
@@ -187,7 +196,7 @@ def fuse(
     print(f"{out}  {done.size[0]}×{done.size[1]}  {len(done.frames)} frames  {seconds:.1f} s")
     if (refine or match) and done.refined is not None:
         print(f"refined: {done.refined.nearer} % nearer to {done.refined.look or 'what the frames show'}")
-    if cube and not base and done.mode == "local":
+    if cube and not base and any(frame.opacity is None for frame in done.frames):
         print(f"{cube} needs the blend it was made for; add --base to have it")
 
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import os
-import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
 import numpy as np
 
 from mefcore import __version__, pipeline
 from mefcore.bracket import Bracket
+from mefcore.choices import Space
 from mefcore.engine import Device, Engine, select
 from mefcore.errors import MefError, WriteError
 from mefcore.export import check_can_write, dtype_for, save_cube, save_image
@@ -25,9 +22,12 @@ from mefcore.io.atomic import atomic_path, check_target
 from mefcore.job import SILENT, Job
 from mefcore.lut.error import LatticeError
 from mefcore.lut.provenance import opacities
+from mefcore.prepare import Prepared, prepare, reading_of
 from mefcore.recipe import Recipe
+from mefcore.report import AlignmentReport, FrameReport, RefineReport, Report, Stopwatch, peak_mb, versions
 
 if TYPE_CHECKING:
+    from mefcore.blend import WeightGrid
     from mefcore.lut.grid import Lut3D
 
 
@@ -40,11 +40,12 @@ class FuseRequest:
         out: the fused picture, ``.tif``, ``.png`` or ``.jpg``.
         cube: the LUT.
         base: the plain blend, 16 bits: ``cube`` applied to it gives ``out``.
-        report: see :class:`Report`, as JSON.
+        report: see :class:`~mefcore.report.Report`, as JSON.
         sidecar: the recipe as used, what refining found included; ``--recipe`` of it makes the same picture again.
         refine: optimise this bracket's own weights and LUT before the picture is made.
         match: a picture of the same scene whose look to match; implies ``refine``.
         bits: of ``out`` per channel, 8, 16 or 32 (float); by default what suits its format.
+        space: colour space of ``out``; the base is always sRGB, which the LUT expects.
     """
 
     sources: tuple[Path, ...]
@@ -58,90 +59,12 @@ class FuseRequest:
     recipe: Recipe = field(default_factory=Recipe)
     device: Device = "auto"
     bits: int | None = None
+    space: Space = "srgb"
 
     @property
     def outputs(self) -> tuple[Path, ...]:
         """Every file to write."""
         return tuple(p for p in (self.out, self.base, self.cube, self.report, self.sidecar) if p is not None)
-
-
-class FrameReport(msgspec.Struct, frozen=True):
-    """A frame's part.
-
-    Attributes:
-        ev: in stops from the reference frame.
-        weight: everywhere, or with local weights their mean over the picture.
-        opacity: as a layer over those before it; None where weights are local, which no opacity can say.
-    """
-
-    path: str
-    ev: float | None
-    weight: float
-    opacity: float | None
-
-
-class RefineReport(msgspec.Struct, frozen=True):
-    """What refining did to its objective (lower is better), by how many percent that is nearer to what it was after,
-    and the name of the picture that was matched, if any."""
-
-    before: float
-    after: float
-    nearer: int
-    look: str = ""
-
-
-class Report(msgspec.Struct, frozen=True):
-    """What was done, as written by ``--report``; fields are added, never renamed.
-
-    Attributes:
-        frames: dark to bright.
-        mode: ``global``, or ``local`` where weights follow place and brightness.
-        local: how much they do, 0…1.
-        refined: None if nothing was refined.
-        size: width and height in pixels.
-        milliseconds, cpu_milliseconds: per stage; time on the clock, and of all cores together.
-        peak_mb: largest resident memory of the process so far, in MB (10⁶ bytes); None where the system does not say.
-        lut_error: ``mean`` and ``max`` ΔE2000 between the lattice and the continuous LUT.
-    """
-
-    luxcube: str
-    model: str
-    frames: list[FrameReport]
-    size: tuple[int, int]
-    grid: int
-    strength: float
-    interpolation: str
-    mode: str
-    local: float
-    refined: RefineReport | None
-    bits: int
-    device: str
-    engine: str
-    lut_error: dict[str, float]
-    milliseconds: dict[str, float]
-    cpu_milliseconds: dict[str, float]
-    peak_mb: float | None
-    outputs: dict[str, str]
-    versions: dict[str, str]
-
-    def to_json(self) -> bytes:
-        return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
-
-
-class Stopwatch:
-    """Milliseconds of named stages, on the clock and on the CPU."""
-
-    def __init__(self) -> None:
-        self.wall: dict[str, float] = {}
-        self.cpu: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Add the time spent inside the block to ``name``."""
-        wall, cpu = time.perf_counter(), time.process_time()
-        yield
-        self.wall[name] = round(self.wall.get(name, 0.0) + 1e3 * (time.perf_counter() - wall), 1)
-        self.cpu[name] = round(self.cpu.get(name, 0.0) + 1e3 * (time.process_time() - cpu), 1)
 
 
 def fuse(request: FuseRequest, *, job: Job = SILENT) -> Report:
@@ -159,11 +82,13 @@ def fuse(request: FuseRequest, *, job: Job = SILENT) -> Report:
     engine = select(request.device)
     watch = Stopwatch()
     with watch.stage("load"):
-        bracket = load_bracket(files, job=job.part(0.0, 0.4))
+        bracket = load_bracket(files, reading=reading_of(request.recipe), job=job.part(0.0, 0.3))
         wanted = None if request.match is None else load_frame(request.match).pixels
-    prediction, recipe = _predict(bracket, request, wanted, engine, watch, job)
+    with watch.stage("prepare"):
+        prepared = prepare(bracket, request.recipe, job=job.part(0.3, 0.4))
+    prediction, recipe = _predict(prepared.bracket, request, wanted, engine, watch, job)
     lut, error = _bake(prediction, recipe, watch, job)
-    done = _Done(bracket, prediction, recipe, lut, error)
+    done = _Done(prepared, prediction, recipe, lut, error)
     with ExitStack() as stack:
         # All are prepared beside their targets first and renamed together at the end.
         temporary = {p: stack.enter_context(atomic_path(p)) for p in request.outputs}
@@ -173,7 +98,7 @@ def fuse(request: FuseRequest, *, job: Job = SILENT) -> Report:
                 save_cube(
                     temporary[request.cube],
                     lut,
-                    bracket,
+                    prepared,
                     prediction,
                     recipe,
                     title=f"Luxcube {request.out.stem}",
@@ -193,7 +118,7 @@ def fuse(request: FuseRequest, *, job: Job = SILENT) -> Report:
 class _Done:
     """What the outputs are made from."""
 
-    bracket: Bracket
+    prepared: Prepared
     prediction: pipeline.Prediction
     recipe: Recipe
     lut: Lut3D
@@ -288,19 +213,20 @@ def _bake(prediction: pipeline.Prediction, recipe: Recipe, watch: Stopwatch, job
 def _write_pictures(
     request: FuseRequest, done: _Done, engine: Engine, temporary: dict[Path, Path], watch: Stopwatch, job: Job
 ) -> None:
-    bracket = done.bracket
+    bracket = done.prepared.bracket
     metadata = bracket.frames[bracket.reference].metadata
-    pictures: list[tuple[Path, Lut3D | None, type[np.generic], Job]]
-    pictures = [(request.out, done.lut, dtype_for(request.out, request.bits), job.part(0.55, 0.8, "Write picture"))]
+    out_dtype = dtype_for(request.out, request.bits)
+    pictures: list[tuple[Path, Lut3D | None, type[np.generic], Space, Job]]
+    pictures = [(request.out, done.lut, out_dtype, request.space, job.part(0.55, 0.8, "Write picture"))]
     if request.base is not None:
-        pictures.append((request.base, None, np.uint16, job.part(0.8, 0.9, "Write base")))
-    for path, applied, dtype, part in pictures:
+        pictures.append((request.base, None, np.uint16, "srgb", job.part(0.8, 0.9, "Write base")))
+    for path, applied, dtype, space, part in pictures:
         with watch.stage("apply"):
             pixels = pipeline.apply(
                 bracket.pixels, done.prediction, applied, done.recipe, engine, dtype=dtype, job=part.part(0.0, 0.3)
             )
         with watch.stage("write"), _named(path, temporary[path]):
-            save_image(temporary[path], pixels, metadata=metadata, job=part.part(0.3, 1.0))
+            save_image(temporary[path], pixels, metadata=metadata, space=space, job=part.part(0.3, 1.0))
 
 
 @contextmanager
@@ -315,16 +241,14 @@ def _named(target: Path, temporary: Path) -> Iterator[None]:
 
 
 def _report(request: FuseRequest, done: _Done, engine: Engine, watch: Stopwatch) -> Report:
-    bracket, recipe, found = done.bracket, done.recipe, done.recipe.found
+    bracket, recipe, found = done.prepared.bracket, done.recipe, done.recipe.found
     grid = pipeline.weights_of(done.prediction, recipe)
-    weights = pipeline.mean_weights(done.prediction, grid).tolist()
-    layers = opacities(weights) if grid.uniform else [None] * len(weights)
-    rows = zip(bracket.frames, bracket.ev, weights, layers, strict=True)
     named = {"out": request.out, "base": request.base, "cube": request.cube, "sidecar": request.sidecar}
     return Report(
         luxcube=__version__,
         model=done.prediction.model_id,
-        frames=[FrameReport(_text(f.path), ev, w, o) for f, ev, w, o in rows],
+        frames=_frames(done, grid),
+        reference=bracket.reference + 1,
         size=bracket.size,
         grid=done.lut.size,
         strength=recipe.strength,
@@ -344,34 +268,28 @@ def _report(request: FuseRequest, done: _Done, engine: Engine, watch: Stopwatch)
     )
 
 
+def _frames(done: _Done, grid: WeightGrid) -> list[FrameReport]:
+    prepared, bracket = done.prepared, done.prepared.bracket
+    weights = pipeline.mean_weights(done.prediction, grid).tolist()
+    layers = opacities(weights) if grid.uniform and not prepared.changed else [None] * len(weights)
+    motions = [None] * len(weights) if prepared.alignment is None else prepared.alignment.motions
+    shares = [None] * len(weights) if prepared.ghosts is None else prepared.ghosts.shares
+    size = prepared.source.size
+    return [
+        FrameReport(
+            _text(frame.path),
+            ev,
+            weight,
+            opacity,
+            None if motion is None else AlignmentReport(motion.kind, motion.offset(size), motion.confidence),
+            share,
+        )
+        for frame, ev, weight, opacity, motion, share in zip(
+            bracket.frames, bracket.ev, weights, layers, motions, shares, strict=True
+        )
+    ]
+
+
 def _text(path: Path) -> str:
     """A path JSON can hold: bytes of a name that are not UTF-8 become U+FFFD."""
     return os.fsencode(path).decode("utf-8", "replace")
-
-
-def versions(*distributions: str) -> dict[str, str]:
-    """Installed versions, Python's first, without importing anything; ``missing`` where there is none."""
-    found = {"python": ".".join(map(str, sys.version_info[:3]))}
-    for name in distributions:
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            found[name] = "missing"
-    return found
-
-
-def peak_mb() -> float | None:
-    """Largest resident memory of this process so far, in MB (10⁶ bytes); None where the system does not say."""
-    try:
-        # getrusage counts what the parent held when it started us; this does not.
-        for line in Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines():
-            if line.startswith("VmHWM:"):
-                return round(int(line.split()[1]) * 1024 / 1e6, 1)
-    except OSError:
-        pass
-    try:
-        import resource
-    except ImportError:  # Windows
-        return None
-    unit = 1 if sys.platform == "darwin" else 1024
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6, 1)

@@ -17,14 +17,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.canvas import layers, legend, overlay
 from app.canvas.view import NEAREST_ABOVE, View
-from app.models.messages import Picture, Rendered, WeightMap
+from app.models.messages import GhostMap, Picture, Rendered, WeightMap
 
 SURROUND = QColor("#2f2f2f")
 GRAB = 7
 """Half the width of the divider's sensitive strip, logical pixels."""
 WHEEL_STEP = 1.2
-LABEL_STRIP = 48
-"""Height of the strip at the top of the picture that holds the labels, logical pixels."""
 
 _ARROWS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0),
@@ -64,6 +62,7 @@ class Canvas(QWidget):
         self._level_sizes: tuple[tuple[int, int], ...] = ()
         self._labels = ("", "")
         self._map: WeightMap | None = None
+        self._ghosts: GhostMap | None = None
         self._frame_names: tuple[str, ...] = ()
         self._tool_cursor: Qt.CursorShape | None = None
         self._split = True
@@ -102,9 +101,19 @@ class Canvas(QWidget):
         """Begin with another picture, given the ``(width, height)`` of its pyramid levels; fitted."""
         self._level_sizes = level_sizes
         self._after = self._before = ()
-        self._map = None
+        self._map = self._ghosts = None
         self._divider = 0.5
         self._set_view(View(level_sizes[0], self._device_size()).fit())
+
+    def replace_picture_size(self, level_sizes: tuple[tuple[int, int], ...]) -> None:
+        """The same picture, cut a little differently: what is in view stays in view."""
+        if level_sizes == self._level_sizes:
+            return
+        self._level_sizes = level_sizes
+        self._after = self._before = ()
+        self._map = None
+        if self._view is not None:
+            self._set_view(self._view.of_image(level_sizes[0]))
 
     def show_rendered(self, rendered: Rendered) -> None:
         self._after = rendered.after
@@ -120,6 +129,11 @@ class Canvas(QWidget):
     def set_map(self, weights: WeightMap | None, frame_names: tuple[str, ...] = ()) -> None:
         """Paint a map of weights over the result; None takes it away."""
         self._map, self._frame_names = weights, frame_names
+        self.update()
+
+    def set_ghosts(self, ghosts: GhostMap | None) -> None:
+        """Mark in the result where frames were replaced; None takes it away."""
+        self._ghosts = ghosts
         self.update()
 
     def set_split(self, on: bool) -> None:
@@ -140,13 +154,13 @@ class Canvas(QWidget):
     def set_divider(self, fraction: float) -> None:
         old, self._divider = self._divider, min(max(fraction, 0.0), 1.0)
         self._emit_hover()
-        if self._map is not None:
+        if self._map is not None or self._ghosts is not None:
             self.update()
         # Only the strip between the two positions, and the labels above, change.
         picture, ratio = self._picture_rect(), self.devicePixelRatioF()
         ends = [(picture.left() + f * picture.width()) / ratio for f in sorted((old, self._divider))]
         self.update(int(ends[0]) - 16, 0, int(ends[1] - ends[0]) + 33, self.height())
-        self.update(0, int(picture.top() / ratio), self.width(), LABEL_STRIP)
+        self.update(0, int(picture.top() / ratio), self.width(), overlay.LABEL_STRIP)
 
     # ---- zoom
 
@@ -221,12 +235,12 @@ class Canvas(QWidget):
             layers.paint(painter, view, sizes, self._before or self._after, picture)
             return
         if not self._split:
-            layers.paint(painter, view, sizes, self._after, picture, self._map)
+            layers.paint(painter, view, sizes, self._after, picture, self._map, self._ghosts)
             return
         x = self._divider_x()
         left = picture.intersected(QRect(picture.left(), picture.top(), x - picture.left(), picture.height()))
         right = picture.intersected(QRect(x, picture.top(), picture.right() + 1 - x, picture.height()))
-        layers.paint(painter, view, sizes, self._after, right, self._map)
+        layers.paint(painter, view, sizes, self._after, right, self._map, self._ghosts)
         layers.paint(painter, view, sizes, self._before or self._after, left)
         overlay.paint_divider(painter, x, picture, self.devicePixelRatioF())
 
@@ -254,6 +268,8 @@ class Canvas(QWidget):
             overlay.paint_label(painter, area, after, False)
         if self._map is not None and self._after and not self._only_before:
             legend.paint(painter, area, self._map.frame, self._frame_names)
+        elif self._ghosts is not None and self._after and not self._only_before:
+            legend.paint_note(painter, area, self._ghosts.text)
 
     # ---- mouse and keys
 

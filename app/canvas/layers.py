@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from app.canvas.view import View
-from app.models.messages import Picture, WeightMap
+from app.models.messages import GhostMap, Picture, WeightMap
 
 Sizes = Sequence[tuple[int, int]]
 """``(width, height)`` of each pyramid level."""
@@ -40,17 +40,18 @@ def paint(
     pictures: Sequence[Picture],
     clip: QRect,
     weights: WeightMap | None = None,
+    ghosts: GhostMap | None = None,
 ) -> None:
-    """Paint pictures, the later over the earlier; in grey under a map of weights, where there is one."""
+    """Paint pictures, the later over the earlier; in grey under a map of weights or of ghosts, where there is one."""
     if clip.isEmpty():
         return
     painter.setClipRect(clip)
     for picture in pictures:
-        image = picture.image if weights is None else picture.grey
+        image = picture.image if weights is None and ghosts is None else picture.grey
         painter.drawImage(target(view, sizes, picture), image, QRectF(image.rect()))
-    if weights is not None:
+    for over in (m for m in (weights, ghosts) if m is not None):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(whole(view), weights.image, QRectF(weights.image.rect()))
+        painter.drawImage(whole(view), over.image, QRectF(over.image.rect()))
     painter.setClipping(False)
 
 

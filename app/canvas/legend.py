@@ -49,6 +49,21 @@ def paint(painter: QPainter, area: QRectF, frame: int, frames: Sequence[str]) ->
     painter.restore()
 
 
+def paint_note(painter: QPainter, area: QRectF, text: str) -> None:
+    """One line on a plate in the bottom right corner of ``area`` (logical pixels)."""
+    font = QFont(painter.font())
+    font.setPointSizeF(font.pointSizeF() * 0.92)
+    metrics = QFontMetricsF(font)
+    painter.save()
+    painter.setFont(font)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    inside = _plate(painter, area, metrics.horizontalAdvance(text), metrics.height())
+    if inside is not None:
+        painter.setPen(_TEXT)
+        painter.drawText(inside, Qt.AlignmentFlag.AlignLeft, text)
+    painter.restore()
+
+
 def _plate(painter: QPainter, area: QRectF, width: float, height: float) -> QRectF | None:
     """A dark plate with room for so much; None where it would not fit."""
     box = QRectF(0, 0, width + 2 * _PAD, height + 2 * _PAD)

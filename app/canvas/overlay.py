@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
+LABEL_STRIP = 48
+"""Height of the strip at the top of the picture that holds the labels, logical pixels."""
 _LIGHT = QColor("#f4f4f4")
 
 

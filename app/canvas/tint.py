@@ -12,6 +12,20 @@ SHARPNESS = 3
 """Power that weights are raised to before everyone's colours are mixed: equal shares would all be the same grey."""
 
 
+GHOST = QColor("#ff4f9a")
+"""Of ghosts: a colour that neither skies nor skin nor leaves have."""
+
+
+def ghosts(mask: np.ndarray) -> QImage:
+    """What marks ghosts: ``mask (h, w)`` uint8 says how much of the frame was replaced, 255 for all."""
+    alpha = mask.astype(np.float32) / 255 * OPACITY
+    rgb = np.array([GHOST.blueF(), GHOST.greenF(), GHOST.redF(), 1.0], np.float32)
+    pixels = np.ascontiguousarray(np.round(255 * alpha[..., None] * rgb).astype(np.uint8))
+    height, width = mask.shape
+    borrowed = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
+    return borrowed.copy()
+
+
 def image(values: np.ndarray, frame: int) -> QImage:
     """What is painted over the grey picture: in the frame's colour, the brighter the more it weighs.
 

@@ -55,6 +55,12 @@ class View:
         moved = replace(self, viewport=(max(1, width), max(1, height)))
         return moved.fit() if self.fitted else moved._clamped()
 
+    def of_image(self, size: tuple[int, int]) -> View:
+        """Of a picture that is cut a little differently around the same middle: fitted again, or keeping its place."""
+        dx, dy = ((new - old) / 2 for new, old in zip(size, self.image, strict=True))
+        moved = replace(self, image=size, x=self.x + dx, y=self.y + dy)
+        return moved.fit() if self.fitted else moved._clamped()
+
     def to_image(self, x: float, y: float) -> tuple[float, float]:
         """Image coordinates of a device position."""
         left, top = self.origin

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.models.messages import Loaded
-from app.text import exposure_value, shutter
+from app.text import exposure_value, offset, share, shutter
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -15,12 +15,15 @@ EV = Qt.ItemDataRole.UserRole + 1
 WEIGHT = Qt.ItemDataRole.UserRole + 2
 ELIDE = Qt.ItemDataRole.UserRole + 3
 VARIES = Qt.ItemDataRole.UserRole + 4
+PLACE = Qt.ItemDataRole.UserRole + 5
+REFERENCE = Qt.ItemDataRole.UserRole + 6
 
 
 class FrameModel(QAbstractListModel):
     """Roles: display (file name), decoration (QImage), :data:`EV` (text), :data:`WEIGHT` (float or None),
-    :data:`VARIES` (whether that is the mean of weights that vary over the picture), tool tip, and :data:`ELIDE`: which
-    end of a long name can go so that the frames can still be told apart."""
+    :data:`VARIES` (whether that is the mean of weights that vary over the picture), :data:`PLACE` (how far alignment
+    moved it, as a text; empty where it did not), :data:`REFERENCE` (whether the others are aligned to it), tool tip,
+    and :data:`ELIDE`: which end of a long name can go so that the frames can still be told apart."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +67,10 @@ class FrameModel(QAbstractListModel):
             return self._vary
         if role == ELIDE:
             return self._elide
+        if role == PLACE:
+            return self._place(row)
+        if role == REFERENCE:
+            return self._loaded.prepared.changed and row == bracket.reference
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tool_tip(row)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
@@ -71,6 +78,42 @@ class FrameModel(QAbstractListModel):
             share = "" if weight is None else told.format(round(100 * weight))
             return f"{frame.path.name}, {exposure_value(bracket.ev[row])}{share}"
         return None
+
+    def _place(self, row: int) -> str:
+        prepared = self._loaded.prepared if self._loaded is not None else None
+        if prepared is None or prepared.alignment is None or row + 1 in prepared.recipe.unaligned:
+            return ""
+        motion = prepared.alignment.motions[row]
+        # The frame moves against what it shows: what lies further right in it was moved to the left.
+        dx, dy = motion.offset(prepared.source.size)
+        return offset(-dx, -dy) if motion.moves else ""
+
+    def _prepared(self, row: int) -> list[str]:
+        """What was done to the frame before it is blended."""
+        prepared = self._loaded.prepared if self._loaded is not None else None
+        if prepared is None:
+            return []
+        if row == prepared.bracket.reference:
+            what = self.tr("Reference: the others are aligned to it, and moving things are taken from it.")
+            return [what] if prepared.changed else []
+        lines = []
+        if prepared.alignment is not None:
+            motion = prepared.alignment.motions[row]
+            sure = self.tr("{0} sure").format(share(motion.confidence))
+            if row + 1 in prepared.recipe.unaligned:
+                lines.append(self.tr("Left where it is, as you wish."))
+            elif motion.moves:
+                kind = {"similarity": self.tr(", turned"), "homography": self.tr(", turned and tilted")}
+                moved = self._place(row) + kind.get(motion.kind, "")
+                lines.append(self.tr("Moved by {0} to match the reference ({1}).").format(moved, sure))
+            elif motion.kind == "none":
+                lines.append(self.tr("Matches the reference as it is ({0}).").format(sure))
+            else:
+                lines.append(self.tr("Left where it is: no sure match with the reference ({0}).").format(sure))
+        if prepared.ghosts is not None and prepared.ghosts.shares[row]:
+            part = share(prepared.ghosts.shares[row])
+            lines.append(self.tr("Moving things: {0} taken from the reference.").format(part))
+        return lines
 
     def _tool_tip(self, row: int) -> str:
         if self._loaded is None:
@@ -88,6 +131,7 @@ class FrameModel(QAbstractListModel):
             lines.append(told.format(100 * self._weights[row]))
             if self._vary:
                 lines.append(self.tr("Its weight differs from place to place: key W shows where."))
+        lines += self._prepared(row)
         if row < 9:
             lines.append(self.tr("Key {0} shows it as “before”.").format(row + 1))
         return "\n".join(line for line in lines if line)

@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mefcore.choices import Space
+
 if TYPE_CHECKING:
     import threading
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from mefcore.lut.error import LatticeError
     from mefcore.lut.grid import Lut3D
     from mefcore.pipeline import Lattices, Prediction
+    from mefcore.prepare import Prepared
     from mefcore.recipe import Recipe
 
 BLEND = -1
@@ -30,18 +33,44 @@ class Loaded:
     """A bracket and what the window needs beside it.
 
     Attributes:
-        bracket: the frames.
+        prepared: the frames, aligned and deghosted, and what they were before.
         levels: mip pyramid, ``levels[i][k]`` is frame k at ``1 / 2**i`` of the size; level 0 is the frames themselves.
         thumbs: small pictures for the filmstrip.
         inputs: ``(K, 128, 128, 3)`` float32 thumbnails the network reads.
         folder: name of the folder that was opened; empty when files were.
     """
 
-    bracket: Bracket
+    prepared: Prepared
     levels: tuple[tuple[np.ndarray, ...], ...]
     thumbs: tuple[QImage, ...]
     inputs: np.ndarray
     folder: str = ""
+
+    @property
+    def bracket(self) -> Bracket:
+        """The frames to blend."""
+        return self.prepared.bracket
+
+    @property
+    def sizes(self) -> tuple[tuple[int, int], ...]:
+        """``(width, height)`` of each level."""
+        return tuple((frames[0].shape[1], frames[0].shape[0]) for frames in self.levels)
+
+
+@dataclass(frozen=True)
+class LoadRequest:
+    """Read these files and folders, and prepare what is in them as ``recipe`` says."""
+
+    paths: tuple[Path, ...]
+    recipe: Recipe
+
+
+@dataclass(frozen=True)
+class PrepareRequest:
+    """Prepare a bracket that is open anew, as ``recipe`` says."""
+
+    loaded: Loaded
+    recipe: Recipe
 
 
 @dataclass(frozen=True)
@@ -124,6 +153,19 @@ class WeightMap:
 
 
 @dataclass(frozen=True, eq=False)
+class GhostMap:
+    """Where frames were replaced by the reference frame.
+
+    Attributes:
+        image: to be painted over the grey picture, translucent, stretched over all of it.
+        text: what the plate beside it says.
+    """
+
+    image: QImage
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
 class Weights:
     """What the frames weigh in a picture.
 
@@ -201,14 +243,16 @@ class ExportRequest:
     Attributes:
         lattices: of the recipe, where they are known already.
         plain: the blend without the LUT.
+        space: colour space of a picture; a plain blend is always sRGB, which the LUT expects.
     """
 
     path: Path
-    bracket: Bracket
+    prepared: Prepared
     prediction: Prediction
     recipe: Recipe
     lattices: Lattices | None
     plain: bool = False
+    space: Space = "srgb"
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetrics, QImage, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.models.frames import ELIDE, EV, VARIES, WEIGHT, FrameModel
+from app.models.frames import ELIDE, EV, PLACE, REFERENCE, VARIES, WEIGHT, FrameModel
 from app.models.messages import BLEND
 
 Index = QModelIndex | QPersistentModelIndex
@@ -52,6 +52,20 @@ class _FrameDelegate(QStyledItemDelegate):
         target = QRect(QPoint(0, 0), size)
         target.moveCenter(area.center())
         painter.drawImage(target, image)
+        place = self.tr("Reference") if index.data(REFERENCE) else index.data(PLACE)
+        if place:
+            self._paint_plate(painter, area, place)
+
+    def _paint_plate(self, painter: QPainter, area: QRect, text: str) -> None:
+        font = QFont(painter.font())
+        font.setPointSizeF(font.pointSizeF() * 0.85)
+        painter.setFont(font)
+        metrics = painter.fontMetrics()
+        size = QSize(min(metrics.horizontalAdvance(text) + 8, area.width()), metrics.height() + 2)
+        plate = QRect(QPoint(area.left(), area.bottom() + 1 - size.height()), size)
+        painter.fillRect(plate, QColor(24, 24, 24, 200))
+        painter.setPen(QColor("#ececec"))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_texts(self, painter: QPainter, area: QRect, option: QStyleOptionViewItem, index: Index) -> None:
         metrics = option.fontMetrics
@@ -91,9 +105,10 @@ class _FrameDelegate(QStyledItemDelegate):
 
 
 class Filmstrip(QListView):
-    """Signals: chosen, the row of the frame to show as "before"."""
+    """Signals: chosen, the row of the frame to show as "before"; menu_requested, a row and where on the screen."""
 
     chosen = Signal(int)
+    menu_requested = Signal(int, QPoint)
 
     def __init__(self, model: FrameModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,9 +125,16 @@ class Filmstrip(QListView):
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setAccessibleName(self.tr("Frames of the bracket, dark to bright"))
-        self.setToolTip(self.tr("Click a frame to compare with it"))
+        self.setToolTip(self.tr("Click a frame to compare with it; right-click for more"))
         self.clicked.connect(lambda index: self.chosen.emit(index.row()))
         self.activated.connect(lambda index: self.chosen.emit(index.row()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+            self.menu_requested.emit(index.row(), below if by_key else event.globalPos())
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(400, self._height())

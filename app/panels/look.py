@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from app.models.messages import Baked
 from app.panels.controls import Control, make_control
 from app.panels.found import FoundBox
+from app.panels.preparation import FramesPanel
 from app.panels.readouts import Readouts
 from mefcore.recipe import Recipe, parameters
 
@@ -39,7 +40,7 @@ class LookPanel(QScrollArea):
         self.found = FoundBox(body)
         self.readouts = Readouts(body)
         self._controls: dict[str, Control] = {}
-        for parameter in parameters():
+        for parameter in (p for p in parameters() if not p.prepares):
             control = make_control(parameter, body)
             control.edited.connect(self.edited)
             column.addWidget(control)
@@ -50,6 +51,11 @@ class LookPanel(QScrollArea):
             if parameter.name == "grid":
                 column.addWidget(self.readouts)
                 column.addWidget(_line(body))
+        self.preparation = FramesPanel(body)
+        self.preparation.edited.connect(self.edited)
+        column.addWidget(_line(body))
+        column.addWidget(self.preparation)
+        self._controls.update(self.preparation.controls)
         column.addStretch(1)
         self.setWidget(body)
         self.show_recipe(Recipe())
@@ -63,6 +69,7 @@ class LookPanel(QScrollArea):
         """Enable the controls: there is a picture to change, perhaps fused, perhaps with local weights."""
         for name, control in self._controls.items():
             control.setEnabled(on and (name != "local" or local))
+        self.preparation.set_active(on)
         self.found.setEnabled(fused)
         if not on:
             self.readouts.clear()
@@ -76,6 +83,7 @@ class LookPanel(QScrollArea):
         for name, control in self._controls.items():
             control.set_value(getattr(recipe, name))
         self.found.show_recipe(recipe)
+        self.preparation.show_recipe(recipe)
 
     def show_lattice(self, recipe: Recipe, baked: Baked | None) -> None:
         """Fill in the read-outs; None while the exact lattice is being computed."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
 from app.session import EditSession
+from app.shoot.commands import History
 
 
 @dataclass(frozen=True)
@@ -134,11 +135,20 @@ def menus() -> tuple[tuple[str, tuple[Command | None, ...]], ...]:
                     button=tr("Weights"),
                     tip=tr("Show where the frame chosen below is used; with the plain blend as “before”, all frames"),
                 ),
+                Command(
+                    "ghosts",
+                    tr("Map of &ghosts"),
+                    ("G",),
+                    checkable=True,
+                    needs="picture",
+                    tip=tr("Show what was taken from the reference frame because something moved"),
+                ),
                 None,
                 Command("panels", tr("Hide &panels  (Tab)"), checkable=True),
                 Command("full_screen", tr("F&ull screen"), ("F11", "F"), checkable=True),
             ),
         ),
+        (tr("&Shoot"), _shoot()),
         (
             tr("&Help"),
             (
@@ -146,6 +156,44 @@ def menus() -> tuple[tuple[str, tuple[Command | None, ...]], ...]:
                 Command("about", tr("&About Luxcube")),
             ),
         ),
+    )
+
+
+def _shoot() -> tuple[Command | None, ...]:
+    return (
+        Command("next_set", tr("&Next set"), ("Ctrl+PgDown",), needs="next_set", button="›"),
+        Command("previous_set", tr("&Previous set"), ("Ctrl+PgUp",), needs="previous_set", button="‹"),
+        None,
+        Command(
+            "merge_sets",
+            tr("&Merge selected sets"),
+            ("Ctrl+G",),
+            needs="merge",
+            tip=tr("Make one set of those that are selected in the list; or drag one onto the other"),
+        ),
+        Command(
+            "split_set",
+            tr("&Split before the chosen frame"),
+            ("Ctrl+Shift+G",),
+            needs="split",
+            tip=tr("Choose a frame in the list first, by a click or the arrow keys"),
+        ),
+        Command("own_set", tr("Take the chosen frame &out of its set"), needs="own"),
+        Command(
+            "divide",
+            tr("&Divide into sets of…"),
+            ("Ctrl+D",),
+            needs="divide",
+            tip=tr("Divide the frames of the selected sets anew, so many to a set"),
+        ),
+        None,
+        Command("ignore", tr("&Ignore  (Del)"), needs="ignore", tip=tr("The chosen frame, or the selected sets")),
+        Command("restore", tr("&Bring back"), needs="restore", tip=tr("Ignored files that are selected in the list")),
+        None,
+        Command("add", tr("&Add files…"), needs="shoot", tip=tr("Or drop them with Shift")),
+        Command("add_folder", tr("Add &folder…"), needs="shoot"),
+        None,
+        Command("shoot_panel", tr("Sh&oot panel"), ("S",), checkable=True, tip=tr("The sets of the shoot")),
     )
 
 
@@ -158,6 +206,8 @@ def extra_keys() -> tuple[tuple[str, str], ...]:
         (tr("Drag, arrows"), tr("Move the picture; Space or the middle button over the divider, too")),
         (tr("Drag with Nudge"), tr("Up or right: more of the frame that shows the place best; down or left: less")),
         ("Alt+←, Alt+→", tr("Move the divider; a double-click on it puts it in the middle")),
+        (tr("Shift+drop"), tr("Add files to the shoot instead of opening them alone")),
+        (tr("←, →, Del"), tr("In the list of sets: choose a frame; ignore it, or the selected sets")),
         (tr("Double-click"), tr("On the picture: fit or 100 %. On a slider: reset")),
         (tr("Arrows, Page Up, Page Down"), tr("On the grid slider: by one, or to the next stop")),
         (tr("Shift+drag"), tr("On a slider: finely")),
@@ -203,18 +253,18 @@ def build(window: QMainWindow, handlers: dict[str, Callable[..., object]]) -> di
     return made
 
 
-def update(actions: dict[str, QAction], session: EditSession) -> None:
+def update(actions: dict[str, QAction], session: EditSession, history: History, shoot: dict[str, bool]) -> None:
     """Enable what can be done now, and say what undo and redo would do."""
     have = {
         "picture": session.bracket is not None,
         "prediction": session.prediction is not None,
         "found": session.recipe.found is not None,
         "nudges": bool(session.recipe.nudges),
+        **shoot,
     }
     for action in actions.values():
         action.setEnabled(have.get(action.data(), True))
-    stack = session.undo_stack
-    actions["undo"].setText(f"{tr('&Undo')} {stack.undoText()}".strip())
-    actions["undo"].setEnabled(stack.canUndo())
-    actions["redo"].setText(f"{tr('&Redo')} {stack.redoText()}".strip())
-    actions["redo"].setEnabled(stack.canRedo())
+    actions["undo"].setText(f"{tr('&Undo')} {history.undo_text}".strip())
+    actions["undo"].setEnabled(history.can_undo)
+    actions["redo"].setText(f"{tr('&Redo')} {history.redo_text}".strip())
+    actions["redo"].setEnabled(history.can_redo)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -15,6 +16,7 @@ from app.preview import Preview
 from app.session import EditSession
 from app.settings import Settings
 from app.windows import dialogs
+from mefcore.choices import Space
 from mefcore.errors import MefError, WriteError
 from mefcore.job import Job
 
@@ -50,6 +52,14 @@ class Exporter(QObject):
         self.queue.succeeded.connect(lambda _, done: self.exported.emit(done))
         self.queue.failed.connect(lambda _, error: self.failed.emit(error))
         session.opened.connect(self._forget)
+
+    @property
+    def space(self) -> Space:
+        """The colour space of pictures, as it was last chosen."""
+        return self._settings.choice("space", get_args(Space), "srgb")
+
+    def set_space(self, space: Space) -> None:
+        self._settings.set_choice("space", space)
 
     def ask_image(self) -> None:
         """Export picture…: TIFF, PNG or JPEG by suffix."""
@@ -93,7 +103,8 @@ class Exporter(QObject):
         self._last_folder = path.parent
         if path.suffix.lower() not in _CUBE and not plain:
             self._last_target = path
-        request = ExportRequest(path, loaded.bracket, prediction, recipe, self._preview.lattices(recipe), plain)
+        lattices = self._preview.lattices(recipe)
+        request = ExportRequest(path, loaded.prepared, prediction, recipe, lattices, plain, self.space)
         return self.queue.submit(_export, request, self.tr("Exporting {0}").format(path.name))
 
     def suggest(self, purpose: str, suffix: str) -> Path:

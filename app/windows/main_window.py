@@ -7,33 +7,38 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from app.canvas.canvas import Canvas
 from app.crash import CrashReporter
 from app.models.frames import FrameModel
-from app.models.messages import BLEND, Baked, Rendered
+from app.models.messages import BLEND, Baked, Loaded, Rendered
 from app.panels.filmstrip import Filmstrip
 from app.panels.look import LookPanel
+from app.preparing import Preparer
 from app.preview import Preview
 from app.session import EditSession
 from app.settings import Settings
+from app.shoot.commands import History
+from app.shoot.shoot import Shoot
 from app.windows import actions as commands
-from app.windows import dialogs, help
+from app.windows import dialogs, help, spaces
+from app.windows.arrange import beside
+from app.windows.asking import Asker
 from app.windows.comparing import Comparison
 from app.windows.drop import DropFrame
 from app.windows.empty import EmptyState
 from app.windows.exporting import Exporter
+from app.windows.framemenu import FrameMenu
 from app.windows.notice import Notice
 from app.windows.opening import Opener
 from app.windows.peek import Peek
 from app.windows.refining import Refiner
-from app.windows.samples import sample_frames
+from app.windows.shooting import SHOOT, ShootDesk
 from app.windows.status import Status
 from app.windows.telling import Teller
 from app.windows.tools import Tools
 from app.windows.viewbar import ViewBar
-from mefcore.errors import BracketError
 from mefcore.recipe import Recipe
 
 
@@ -49,11 +54,15 @@ class MainWindow(QMainWindow):
         self.crash = crash
         self.session = EditSession(self)
         self.preview = Preview(self.session, self)
-        self.opener = Opener(self.session, settings, self)
+        self.shoot = Shoot(self)
+        self.history = History(self.session.undo_stack, self.shoot.undo_stack, parent=self)
+        self.opener = Opener(self.session, self.shoot, settings, self)
+        self.preparer = Preparer(self.session, self)
         self.refiner = Refiner(self.session, self)
         self.exporter = Exporter(self.session, self.preview, settings, self)
         self._painted = False
         self._engine = ""
+        self.asker = Asker(settings, self)
         self._make_widgets()
         self._connect()
         self._restore()
@@ -63,34 +72,23 @@ class MainWindow(QMainWindow):
 
     def _make_widgets(self) -> None:
         self.actions_by_name = commands.build(self, self._handlers())
+        spaces.add_menu(self, self.actions_by_name["export_base"], self.exporter)
         self.canvas = Canvas(self)
         self.empty = EmptyState(self.canvas)
         self.notice = Notice(self.canvas)
         self.teller = Teller(self.notice, self.crash, self.opener, self.exporter, self.refiner)
+        self.preparer.failed.connect(self.tell)
         prefers_blend = self.settings.flag("before_is_blend", False)
         self.comparison = Comparison(self.session, self.preview, self.canvas, prefers_blend)
         self.tools = Tools(self.session, self.preview, self.canvas, self.comparison)
         self.frames = FrameModel(self)
         self.filmstrip = Filmstrip(self.frames, self)
+        self.frame_menu = FrameMenu(self.session, self.filmstrip)
         self.viewbar = ViewBar(self.actions_by_name, self)
         self.look = LookPanel(self)
-        left = QWidget(self)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.canvas, 1)
-        column.addWidget(self.viewbar)
-        column.addWidget(self.filmstrip)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(self.look)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 0)
-        self.splitter.setCollapsible(0, False)
-        self.splitter.setCollapsible(1, False)
-        self.splitter.setHandleWidth(3)
-        self.splitter.setSizes([960, 316])
-        self.setCentralWidget(self.splitter)
+        self.splitter = beside((self.canvas, self.viewbar, self.filmstrip), self.look, self)
+        self.desk = ShootDesk(self.shoot, self.opener, self.settings, self.actions_by_name, self)
+        self.setCentralWidget(self.desk.place(self.splitter, self))
         self.status = Status(self)
         self.setStatusBar(self.status)
         self.canvas.installEventFilter(self)
@@ -101,15 +99,20 @@ class MainWindow(QMainWindow):
         self.preview.failed.connect(self.tell)
         self.preview.rendered.connect(self._rendered)
         self.preview.baked.connect(self._baked)
-        lanes = (self.opener.load_lane, self.opener.infer_lane, self.preview.bake_lane, self.refiner.lane)
-        for worker in (*lanes, self.exporter.queue):
+        self.desk.thumbnails.failed.connect(self.tell)
+        opening = (self.opener.load_lane, self.opener.group_lane, self.opener.infer_lane)
+        editing = (self.preparer.lane, self.preview.bake_lane, self.refiner.lane)
+        for worker in (*opening, *editing, self.exporter.queue):
             self.status.progress.watch(worker)
         self.opener.load_lane.started.connect(lambda _, text: self.empty.set_busy(text))
         self.opener.load_lane.ended.connect(self._load_ended)
         self.session.opened.connect(self._opened)
         self.session.predicted.connect(self._predicted)
+        self.session.replaced.connect(self._replaced)
         self.session.recipe_changed.connect(self._recipe_changed)
-        self.session.undo_stack.indexChanged.connect(self._update_actions)
+        self.history.changed.connect(self._update_actions)
+        self.desk.chosen_changed.connect(self._update_actions)
+        self.desk.shown.connect(self.actions_by_name["shoot_panel"].setChecked)
         self._connect_look()
         for key in range(1, 10):
             QShortcut(str(key), self, lambda k=key: self.comparison.choose(k - 1))
@@ -126,8 +129,13 @@ class MainWindow(QMainWindow):
         self.filmstrip.chosen.connect(self.comparison.choose)
         self.viewbar.before_chosen.connect(self.comparison.choose)
         self.drop.dropped.connect(self._dropped)
-        self.empty.open_requested.connect(self.ask_open)
-        self.empty.sample_requested.connect(self.open_sample)
+        hint = self.tr("Drop to open     Shift + drop to add to the shoot")
+        self.shoot.replaced.connect(lambda: self.drop.set_hint(hint))
+        self.empty.open_requested.connect(self.asker.files)
+        self.empty.sample_requested.connect(self.asker.sample)
+        self.asker.chosen.connect(self.opener.open)
+        self.asker.look_chosen.connect(self.refiner.start)
+        self.asker.failed.connect(self.tell)
 
     def _connect_look(self) -> None:
         self.look.edited.connect(lambda name, value, gesture: self.session.edit(gesture, **{name: value}))
@@ -140,18 +148,14 @@ class MainWindow(QMainWindow):
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
         return {
-            "open": self.ask_open,
-            "open_folder": self.ask_open_folder,
-            "open_sample": self.open_sample,
             "export": lambda: self.exporter.ask_image(),
             "export_again": lambda: self.exporter.again(),
             "export_base": lambda: self.exporter.ask_base(),
             "save_cube": lambda: self.exporter.ask_cube(),
             "quit": self.close,
-            "undo": lambda: self.session.undo_stack.undo(),
-            "redo": lambda: self.session.undo_stack.redo(),
+            "undo": lambda: self.history.undo(),
+            "redo": lambda: self.history.redo(),
             "refine": lambda: self.refiner.toggle(),
-            "match": self.ask_match,
             "unrefine": lambda: self.refiner.remove(),
             "nudge": lambda on: self.tools.set_nudging(on),
             "unnudge": lambda: self.tools.nudger.remove(),
@@ -164,10 +168,14 @@ class MainWindow(QMainWindow):
             "before": lambda on: self.canvas.set_only_before(on),
             "before_blend": lambda: self.comparison.choose(BLEND),
             "weights": lambda on: self.tools.set_mapping(on),
+            "ghosts": lambda on: self.tools.set_ghosting(on),
             "panels": self.hide_panels,
             "full_screen": self._full_screen,
             "shortcuts": lambda: help.shortcuts_dialog(self, self.actions_by_name).show(),
             "about": self._about,
+            "shoot_panel": lambda on: self.desk.toggle(on),
+            **{name: lambda n=name: self.desk.do(n) for name in SHOOT},
+            **self.asker.handlers(),
         }
 
     def _restore(self) -> None:
@@ -190,45 +198,15 @@ class MainWindow(QMainWindow):
     # ---- opening
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Open the bracket in these files and folders."""
+        """Open the bracket, or the shoot, in these files and folders."""
         self.opener.open(paths)
 
-    def _dropped(self, paths: list[Path]) -> None:
+    def _dropped(self, paths: list[Path], add: bool) -> None:
         self.activateWindow()
-        if self.session.prediction is not None and len(paths) == 1 and paths[0].is_file():
+        if not add and self.session.prediction is not None and len(paths) == 1 and paths[0].is_file():
             self.teller.offer_match(paths[0])
         else:
-            self.open_paths(paths)
-
-    def ask_open(self) -> None:
-        from mefcore.io import READABLE
-
-        paths = dialogs.ask_files(self, self.tr("Open a bracket"), self.settings.folder("open"), tuple(READABLE))
-        if paths:
-            self.settings.set_folder("open", paths[0].parent)
-            self.open_paths(paths)
-
-    def ask_open_folder(self) -> None:
-        folder = dialogs.ask_folder(self, self.tr("Open a folder"), self.settings.folder("open"))
-        if folder is not None:
-            self.settings.set_folder("open", folder)
-            self.open_paths([folder])
-
-    def ask_match(self) -> None:
-        from mefcore.io import READABLE
-
-        folder = self.settings.folder("look") or self.settings.folder("open")
-        path = dialogs.ask_file(self, self.tr("Match the look of"), folder, tuple(READABLE))
-        if path is not None:
-            self.settings.set_folder("look", path.parent)
-            self.refiner.start(path)
-
-    def open_sample(self) -> None:
-        paths = sample_frames()
-        if paths:
-            self.open_paths(paths)
-        else:
-            self.tell(BracketError("the sample bracket is not installed", hint="open a bracket of your own"))
+            self.opener.open(paths, add)
 
     def _load_ended(self, _: int) -> None:
         if not self.opener.load_lane.busy:
@@ -248,11 +226,9 @@ class MainWindow(QMainWindow):
         bracket = loaded.bracket
         self.empty.hide()
         self.viewbar.setEnabled(True)
-        self.frames.set_loaded(loaded)
+        self._show_frames(loaded)
         self.filmstrip.setVisible(not self.look.isHidden())
-        self.viewbar.set_loaded(loaded)
-        sizes = tuple((frames[0].shape[1], frames[0].shape[0]) for frames in loaded.levels)
-        self.canvas.set_picture_size(sizes)
+        self.canvas.set_picture_size(loaded.sizes)
         self.comparison.begin()
         first = min(frame.path.name for frame in bracket.frames)
         name = loaded.folder or self.tr("{0} and {1} more").format(first, len(bracket) - 1)
@@ -261,8 +237,21 @@ class MainWindow(QMainWindow):
         self.look.set_start(self.session.start)
         self.look.set_active(True)
         self.look.show_lattice(self.session.recipe, None)
-        self.status.show_facts(bracket, None)
         self._update_actions()
+
+    def _show_frames(self, loaded: Loaded) -> None:
+        self.frames.set_loaded(loaded)
+        self.viewbar.set_loaded(loaded)
+        self.look.preparation.show_loaded(loaded)
+        self.status.show_facts(loaded.bracket, None)
+
+    def _replaced(self) -> None:
+        """The frames were prepared anew."""
+        loaded = self.session.loaded
+        if loaded is not None:
+            self._show_frames(loaded)
+            self.canvas.replace_picture_size(loaded.sizes)
+            self.comparison.choose(self.comparison.before, remember=False)
 
     def _predicted(self) -> None:
         self.look.set_start(self.session.start)
@@ -276,6 +265,7 @@ class MainWindow(QMainWindow):
             ("split", self.canvas.split),
             ("before", self.canvas.only_before),
             ("weights", self.tools.mapping),
+            ("ghosts", self.tools.ghosts.on),
             ("nudge", self.tools.nudging),
         ):
             self.actions_by_name[name].setChecked(on)
@@ -293,6 +283,7 @@ class MainWindow(QMainWindow):
         self.look.setVisible(not hidden)
         self.filmstrip.setVisible(not hidden and self.session.bracket is not None)
         self.viewbar.setVisible(not hidden)
+        self.desk.hide(hidden)
         self.actions_by_name["panels"].setChecked(hidden)
 
     def _full_screen(self, on: bool) -> None:
@@ -313,13 +304,13 @@ class MainWindow(QMainWindow):
             self.canvas.setFocus()
 
     def _next_area(self) -> None:
-        areas = (self.canvas, self.look.control("grid").slider, self.filmstrip)
+        areas = (self.canvas, self.look.control("grid").slider, self.filmstrip, self.desk.view)
         focus = self.focusWidget()
         now = next((i for i, a in enumerate(areas) if focus is a), None)
         if now is None:
             now = 1 if focus is not None and self.look.isAncestorOf(focus) else 2
-        for step in (1, 2, 3):
-            area = areas[(now + step) % 3]
+        for step in range(1, len(areas) + 1):
+            area = areas[(now + step) % len(areas)]
             if area.isVisible() and area.isEnabled():
                 area.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
@@ -345,7 +336,8 @@ class MainWindow(QMainWindow):
         self.actions_by_name["refine"].setText(text)
 
     def _update_actions(self) -> None:
-        commands.update(self.actions_by_name, self.session)
+        commands.update(self.actions_by_name, self.session, self.history, self.desk.can)
+        self.desk.update()
 
     # ---- telling
 
@@ -393,6 +385,6 @@ class MainWindow(QMainWindow):
             return
         self._remember()
         self.hide()
-        for part in (self.exporter, self.opener, self.refiner, self.preview):
+        for part in (self.exporter, self.opener, self.preparer, self.refiner, self.preview, self.desk):
             part.close()
         event.accept()

@@ -57,7 +57,7 @@ class Teller(QObject):
         name, size, took = done.path.name, file_size(done.bytes), duration(done.seconds)
         text = (self.tr("Saved {0}, {1}, in {2}") if took else self.tr("Saved {0}, {1}")).format(name, size, took)
         if done.needs_base:
-            text += self.tr(". Weights vary over this picture, so other programs need its blend as well.")
+            text += self.tr(". Other programs need the blend of this picture as well.")
             self._notice.show_news(text, self.tr("Export the blend too…"), self._exporter.ask_base)
             return
         if done.plain:

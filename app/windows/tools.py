@@ -12,6 +12,7 @@ from app.preview import Preview
 from app.session import EditSession
 from app.text import exposure_value
 from app.windows.comparing import Comparison
+from app.windows.ghosts import GhostView
 from mefcore.found import Nudge
 
 
@@ -135,7 +136,7 @@ class Nudger(QObject):
 
 
 class Tools(QObject):
-    """The map of weights and the nudge, on and off.
+    """The maps of weights and of ghosts, of which one is shown at a time, and the nudge; on and off.
 
     Signals:
         changed: one of them was switched.
@@ -153,7 +154,9 @@ class Tools(QObject):
         self._map: WeightMap | None = None
         self.split = ParkedSplit(canvas)
         self.nudger = Nudger(session, preview, canvas)
+        self.ghosts = GhostView(session, canvas, comparison)
         session.opened.connect(self._opened)
+        session.replaced.connect(lambda: self._show_map(None))
         preview.rendered.connect(self._rendered)
         comparison.changed.connect(self._choose_map)
 
@@ -168,9 +171,18 @@ class Tools(QObject):
     def set_mapping(self, on: bool) -> None:
         """Show weights over the picture, of the frame that is "before"."""
         self._mapping = on
+        if on:
+            self.ghosts.set_on(False)
         if not on:
             self._show_map(None)
         self._choose_map()
+        self._switched()
+
+    def set_ghosting(self, on: bool) -> None:
+        """Show over the picture where frames were replaced, in the frame that is "before"."""
+        self.ghosts.set_on(on)
+        if on and self._mapping:
+            self.set_mapping(False)
         self._switched()
 
     def set_nudging(self, on: bool) -> None:
@@ -192,7 +204,7 @@ class Tools(QObject):
         return tuple(float(w) for w in self._map.values[:, y * rows // height, x * columns // width])
 
     def _switched(self) -> None:
-        self.split.park(self.mapping or self.nudging)
+        self.split.park(self.mapping or self.nudging or self.ghosts.on)
         self.changed.emit()
 
     def _choose_map(self) -> None:

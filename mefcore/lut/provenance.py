@@ -52,6 +52,7 @@ def provenance(
     interpolation: str = "trilinear",
     cube: str = "LOOK.cube",
     local: bool = False,
+    changed: bool = False,
 ) -> list[str]:
     """Comment lines for a ``.cube`` that goes with a bracket.
 
@@ -59,6 +60,7 @@ def provenance(
         frames: file names, dark to bright.
         weights: ``(K,)`` blend weights that sum to 1, or the means of local ones.
         local: weights follow place and brightness, and nothing but the exported base has the blend.
+        changed: the frames were lined up or deghosted first, with the same consequence.
         cube: name of the file itself, for the command line in it.
     """
     w = [float(x) for x in weights]
@@ -66,10 +68,12 @@ def provenance(
         f"Made by Luxcube {__version__}, model {model_id}, grid {grid}, strength {100 * strength:g} %",
         "Expects the sRGB-encoded blend of these frames, values 0 to 1; gives sRGB-encoded values.",
     ]
-    if local:
-        lines.append("Their weights follow place and brightness: the blend is the base picture that Luxcube exports.")
+    if local or changed:
+        why = ["Their weights follow place and brightness"] if local else []
+        why += ["The frames were lined up or rid of ghosts first"] if changed else []
+        lines.append(f"{'; '.join(why)}: the blend is the base picture that Luxcube exports.")
         for k, (name, weight) in enumerate(zip(frames, w, strict=True), start=1):
-            lines.append(f"frame {k}: {plain_ascii(name)[:120]}, mean weight {weight:.6f}")
+            lines.append(f"frame {k}: {plain_ascii(name)[:120]}, {'mean weight' if local else 'weight'} {weight:.6f}")
         return [*lines, "With ffmpeg, from that base:", _from_base(cube, interpolation)]
     lines.append(
         "Rebuild the blend as weights, or as layers in this order from the bottom, normal mode, with these opacities:"

@@ -111,7 +111,7 @@ def test_no_strength_is_the_plain_blend(mef: Run, bracket: list[Path], tmp_path:
 def test_every_parameter_has_a_flag(mef: Run) -> None:
     _, text, _ = mef("fuse", "--help")
     for parameter in parameters():
-        assert f"--{parameter.name}" in text
+        assert f"--{parameter.name.replace('_', '-')}" in text
 
 
 def test_flags_win_over_the_recipe(mef: Run, bracket: list[Path], tmp_path: Path) -> None:

@@ -18,8 +18,8 @@ LONG_FILES: frozenset[str] = frozenset()
 
 LINES = 420
 LIGHT = (
-    *("", ".blend", ".bracket", ".cli", ".color", ".engine", ".export", ".found", ".grouping", ".io", ".lut"),
-    *(".nudges", ".pipeline", ".recipe"),
+    *("", ".align", ".blend", ".bracket", ".cli", ".color", ".deghost", ".engine", ".export", ".found", ".grouping"),
+    *(".io", ".lut", ".nudges", ".pipeline", ".prepare", ".recipe", ".tones"),
 )
 
 

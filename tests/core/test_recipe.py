@@ -64,7 +64,12 @@ def test_with_validates() -> None:
 
 def test_every_parameter_declares_a_valid_default_and_a_stage() -> None:
     fields = {p.name for p in parameters()}
-    assert fields == {"local", "grid", "strength", "interpolation"}
+    assert fields == {"local", "grid", "strength", "interpolation", "align", "border", "reference"} | {
+        "deghost",
+        "deghost_strength",
+        "white_balance",
+        "highlights",
+    }
     for p in parameters():
         assert p.stage in STAGES
         assert p.label
@@ -81,6 +86,17 @@ def test_a_stage_is_keyed_by_what_it_and_earlier_stages_read() -> None:
     assert a.key("apply") != b.key("apply")
     assert a.key("bake") != a.with_(grid=17).key("bake")
     assert a.key("apply") != a.with_(grid=17).key("apply")
+
+
+def test_preparing_frames_and_making_the_picture_of_them_are_keyed_apart() -> None:
+    plain = Recipe()
+    for change in ({"white_balance": "auto"}, {"align": "off"}, {"unaligned": (2,)}, {"deghost_strength": 0.1}):
+        changed = plain.with_(**change)
+        assert changed.key("apply") == plain.key("apply")
+        assert changed.key("deghost") != plain.key("deghost")
+    assert plain.key("deghost") == plain.with_(grid=17, local=1.0, interpolation="tetrahedral").key("deghost")
+    assert plain.key("align") == plain.with_(deghost="off").key("align")
+    assert plain.key("load") == plain.with_(align="off").key("load")
 
 
 def test_undo_text() -> None:
@@ -105,7 +121,10 @@ def test_what_was_painted_and_found_is_kept_and_named(tmp_path: Path) -> None:
 
 def test_a_recipe_of_the_first_version_means_what_it_meant(tmp_path: Path) -> None:
     (tmp_path / "r.json").write_text('{"version": 1, "grid": 17, "strength": 0.5, "interpolation": "tetrahedral"}')
-    assert Recipe.load(tmp_path / "r.json") == Recipe(grid=17, strength=0.5, interpolation="tetrahedral")
+    made = Recipe(grid=17, strength=0.5, interpolation="tetrahedral", align="off", deghost="off")
+    assert Recipe.load(tmp_path / "r.json") == made
+    (tmp_path / "r.json").write_text('{"version": 2, "align": "auto"}')
+    assert Recipe.load(tmp_path / "r.json") == Recipe(deghost="off")
 
 
 @pytest.mark.parametrize(
