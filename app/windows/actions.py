@@ -34,120 +34,9 @@ def tr(text: str) -> str:
 def menus() -> tuple[tuple[str, tuple[Command | None, ...]], ...]:
     """The menu bar; None is a line between commands."""
     return (
-        (
-            tr("&File"),
-            (
-                Command("open", tr("&Open…"), ("Ctrl+O",)),
-                Command("open_folder", tr("Open &folder…"), ("Ctrl+Shift+O",)),
-                Command("open_sample", tr("Open sa&mple")),
-                None,
-                Command(
-                    "export",
-                    tr("&Export picture…"),
-                    ("Ctrl+E",),
-                    needs="prediction",
-                    tip=tr("At full size, as TIFF, PNG or JPEG"),
-                ),
-                Command("export_again", tr("Export &again"), ("Ctrl+S",), needs="prediction"),
-                Command(
-                    "export_base",
-                    tr("Export plain &blend…"),
-                    needs="prediction",
-                    tip=tr("Without the LUT, as 16-bit TIFF: in any program the saved .cube turns it into the picture"),
-                ),
-                Command(
-                    "save_cube",
-                    tr("Save .&cube…"),
-                    ("Ctrl+Shift+E",),
-                    needs="prediction",
-                    tip=tr("The LUT, for other programs: applied to the plain blend it gives the picture"),
-                ),
-                None,
-                Command("quit", tr("&Quit"), ("Ctrl+Q",)),
-            ),
-        ),
-        (
-            tr("&Edit"),
-            (
-                Command("undo", tr("&Undo"), ("Ctrl+Z",)),
-                Command("redo", tr("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
-                None,
-                Command(
-                    "refine",
-                    tr("R&efine"),
-                    ("R",),
-                    needs="prediction",
-                    tip=tr("Fit weights and LUT to these frames alone"),
-                ),
-                Command(
-                    "match",
-                    tr("&Match a picture's look…"),
-                    ("M",),
-                    needs="prediction",
-                    tip=tr("Fit weights and LUT to a finished picture of this scene"),
-                ),
-                Command("unrefine", tr("Remo&ve refinement"), needs="found"),
-                None,
-                Command(
-                    "nudge",
-                    tr("&Nudge"),
-                    ("N",),
-                    checkable=True,
-                    needs="prediction",
-                    button=tr("Nudge"),
-                    tip=tr("Drag on the picture: up or right for more of the frame that shows the place best"),
-                ),
-                Command("unnudge", tr("Remove all nud&ges"), needs="nudges"),
-                None,
-                Command("reset", tr("Re&set look"), ("Ctrl+Shift+R",), needs="picture"),
-            ),
-        ),
-        (
-            tr("&View"),
-            (
-                Command(
-                    "zoom_in",
-                    tr("Zoom &in"),
-                    ("Ctrl++", "Ctrl+=", "+", "="),
-                    needs="picture",
-                    button="+",
-                ),
-                Command("zoom_out", tr("Zoom &out"), ("Ctrl+-", "-"), needs="picture", button="−"),
-                Command("fit", tr("&Fit"), ("Ctrl+0",), needs="picture"),
-                Command("full_size", tr("&100 %"), ("Z", "Ctrl+Alt+0"), needs="picture"),
-                None,
-                Command(
-                    "split",
-                    tr("&Split before/after"),
-                    ("Y",),
-                    checkable=True,
-                    needs="picture",
-                    button=tr("Split"),
-                ),
-                Command("before", tr("Show &before  (hold or tap \\)"), checkable=True, needs="picture"),
-                Command("before_blend", tr("Compare with the plain b&lend"), ("0",), needs="picture"),
-                Command(
-                    "weights",
-                    tr("Map of &weights"),
-                    ("W",),
-                    checkable=True,
-                    needs="prediction",
-                    button=tr("Weights"),
-                    tip=tr("Show where the frame chosen below is used; with the plain blend as “before”, all frames"),
-                ),
-                Command(
-                    "ghosts",
-                    tr("Map of &ghosts"),
-                    ("G",),
-                    checkable=True,
-                    needs="picture",
-                    tip=tr("Show what was taken from the reference frame because something moved"),
-                ),
-                None,
-                Command("panels", tr("Hide &panels  (Tab)"), checkable=True),
-                Command("full_screen", tr("F&ull screen"), ("F11", "F"), checkable=True),
-            ),
-        ),
+        (tr("&File"), _file()),
+        (tr("&Edit"), _edit()),
+        (tr("&View"), _view()),
         (tr("&Shoot"), _shoot()),
         (
             tr("&Help"),
@@ -156,6 +45,120 @@ def menus() -> tuple[tuple[str, tuple[Command | None, ...]], ...]:
                 Command("about", tr("&About Luxcube")),
             ),
         ),
+    )
+
+
+def _file() -> tuple[Command | None, ...]:
+    return (
+        Command("open", tr("&Open…"), ("Ctrl+O",)),
+        Command("open_folder", tr("Open &folder…"), ("Ctrl+Shift+O",)),
+        Command("open_sample", tr("Open sa&mple")),
+        None,
+        Command(
+            "export",
+            tr("&Export picture…"),
+            ("Ctrl+E",),
+            needs="prediction",
+            tip=tr("At full size, as TIFF, PNG or JPEG"),
+        ),
+        Command("export_again", tr("Export &again"), ("Ctrl+S",), needs="prediction"),
+        Command(
+            "export_base",
+            tr("Export plain &blend…"),
+            needs="prediction",
+            tip=tr("Without the LUT, as 16-bit TIFF: in any program the saved .cube turns it into the picture"),
+        ),
+        Command(
+            "save_cube",
+            tr("Save .&cube…"),
+            ("Ctrl+Shift+E",),
+            needs="prediction",
+            tip=tr("The LUT, for other programs: applied to the plain blend it gives the picture"),
+        ),
+        None,
+        Command("quit", tr("&Quit"), ("Ctrl+Q",)),
+    )
+
+
+def _edit() -> tuple[Command | None, ...]:
+    return (
+        Command("undo", tr("&Undo"), ("Ctrl+Z",)),
+        Command("redo", tr("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
+        None,
+        Command(
+            "refine",
+            tr("R&efine"),
+            ("R",),
+            needs="prediction",
+            tip=tr("Fit weights and LUT to these frames alone"),
+        ),
+        Command(
+            "match",
+            tr("&Match a picture's look…"),
+            ("M",),
+            needs="prediction",
+            tip=tr("Fit weights and LUT to a finished picture of this scene"),
+        ),
+        Command("unrefine", tr("Remo&ve refinement"), needs="found"),
+        None,
+        Command(
+            "nudge",
+            tr("&Nudge"),
+            ("N",),
+            checkable=True,
+            needs="prediction",
+            button=tr("Nudge"),
+            tip=tr("Drag on the picture: up or right for more of the frame that shows the place best"),
+        ),
+        Command("unnudge", tr("Remove all nud&ges"), needs="nudges"),
+        None,
+        Command("reset", tr("Re&set look"), ("Ctrl+Shift+R",), needs="picture"),
+    )
+
+
+def _view() -> tuple[Command | None, ...]:
+    return (
+        Command(
+            "zoom_in",
+            tr("Zoom &in"),
+            ("Ctrl++", "Ctrl+=", "+", "="),
+            needs="picture",
+            button="+",
+        ),
+        Command("zoom_out", tr("Zoom &out"), ("Ctrl+-", "-"), needs="picture", button="−"),
+        Command("fit", tr("&Fit"), ("Ctrl+0",), needs="picture"),
+        Command("full_size", tr("&100 %"), ("Z", "Ctrl+Alt+0"), needs="picture"),
+        None,
+        Command(
+            "split",
+            tr("&Split before/after"),
+            ("Y",),
+            checkable=True,
+            needs="picture",
+            button=tr("Split"),
+        ),
+        Command("before", tr("Show &before  (hold or tap \\)"), checkable=True, needs="picture"),
+        Command("before_blend", tr("Compare with the plain b&lend"), ("0",), needs="picture"),
+        Command(
+            "weights",
+            tr("Map of &weights"),
+            ("W",),
+            checkable=True,
+            needs="prediction",
+            button=tr("Weights"),
+            tip=tr("Show where the frame chosen below is used; with the plain blend as “before”, all frames"),
+        ),
+        Command(
+            "ghosts",
+            tr("Map of &ghosts"),
+            ("G",),
+            checkable=True,
+            needs="picture",
+            tip=tr("Show what was taken from the reference frame because something moved"),
+        ),
+        None,
+        Command("panels", tr("Hide &panels  (Tab)"), checkable=True),
+        Command("full_screen", tr("F&ull screen"), ("F11", "F"), checkable=True),
     )
 
 
