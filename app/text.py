@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,6 +57,13 @@ def offset(dx: float, dy: float) -> str:
         if round(abs(distance), digits):
             told.append(f"{abs(distance):.{digits}f} px {arrows[distance > 0]}")
     return "  ".join(told) or "0 px"
+
+
+def heading(dx: float, dy: float) -> str:
+    """The same in short, for a small place: ``↗ 7 px``."""
+    distance = math.hypot(dx, dy)
+    arrow = "→↘↓↙←↖↑↗"[round(math.atan2(dy, dx) / (math.pi / 4)) % 8]
+    return f"{arrow} {distance:.{int(distance < 9.95)}f} px"
 
 
 def shutter(seconds: float | None) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.models.messages import Loaded
-from app.text import exposure_value, offset, share, shutter
+from app.text import exposure_value, heading, offset, share, shutter
+
+if TYPE_CHECKING:
+    from mefcore.prepare import Prepared
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -22,8 +25,8 @@ REFERENCE = Qt.ItemDataRole.UserRole + 6
 class FrameModel(QAbstractListModel):
     """Roles: display (file name), decoration (QImage), :data:`EV` (text), :data:`WEIGHT` (float or None),
     :data:`VARIES` (whether that is the mean of weights that vary over the picture), :data:`PLACE` (how far alignment
-    moved it, as a text; empty where it did not), :data:`REFERENCE` (whether the others are aligned to it), tool tip,
-    and :data:`ELIDE`: which end of a long name can go so that the frames can still be told apart."""
+    moved it and how sure that is, as a text; empty where it did not), :data:`REFERENCE` (whether the others are aligned
+    to it), tool tip, and :data:`ELIDE`: which end of a long name can go so that the frames can still be told apart."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,9 +87,9 @@ class FrameModel(QAbstractListModel):
         if prepared is None or prepared.alignment is None or row + 1 in prepared.recipe.unaligned:
             return ""
         motion = prepared.alignment.motions[row]
-        # The frame moves against what it shows: what lies further right in it was moved to the left.
-        dx, dy = motion.offset(prepared.source.size)
-        return offset(-dx, -dy) if motion.moves else ""
+        if motion.kind == "unaligned":
+            return self.tr("no sure match")
+        return f"{heading(*_moved_by(prepared, row))} · {share(motion.confidence)}" if motion.moves else ""
 
     def _prepared(self, row: int) -> list[str]:
         """What was done to the frame before it is blended."""
@@ -104,7 +107,7 @@ class FrameModel(QAbstractListModel):
                 lines.append(self.tr("Left where it is, as you wish."))
             elif motion.moves:
                 kind = {"similarity": self.tr(", turned"), "homography": self.tr(", turned and tilted")}
-                moved = self._place(row) + kind.get(motion.kind, "")
+                moved = offset(*_moved_by(prepared, row)) + kind.get(motion.kind, "")
                 lines.append(self.tr("Moved by {0} to match the reference ({1}).").format(moved, sure))
             elif motion.kind == "none":
                 lines.append(self.tr("Matches the reference as it is ({0}).").format(sure))
@@ -135,6 +138,14 @@ class FrameModel(QAbstractListModel):
         if row < 9:
             lines.append(self.tr("Key {0} shows it as “before”.").format(row + 1))
         return "\n".join(line for line in lines if line)
+
+
+def _moved_by(prepared: Prepared, row: int) -> tuple[float, float]:
+    """How far alignment moved a frame's middle, right and down, in pixels; it had been that far to the other side."""
+    if prepared.alignment is None:
+        return 0.0, 0.0
+    dx, dy = prepared.alignment.motions[row].offset(prepared.source.size)
+    return -dx, -dy
 
 
 def _common_start(names: list[str]) -> int:

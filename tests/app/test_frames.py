@@ -97,10 +97,14 @@ def test_hand_held_frames_are_aligned_as_they_are_opened(hand_held):
 
 def test_the_offset_is_told_the_way_the_frame_went(hand_held):
     assert hand_held.session.bracket.reference == 1
-    first = hand_held.frames.index(0).data(PLACE)
-    # Shot from 6 pixels further right, what it shows lies 6 pixels further left, and it was moved back to the right.
-    assert first.replace("6.1", "6.0").replace("5.9", "6.0").startswith("6.0 px →")
-    assert "↑" in first
+    model = hand_held.frames
+    # Shot from 6 pixels further right and 4 higher, so what it shows lies to the left and low: it went right and up.
+    first = model.index(0).data(PLACE)
+    assert first.startswith("↗ 7.")
+    assert first.endswith("%")
+    tip = model.index(0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "px →  4" in tip or "px →  3.9" in tip
+    assert "px ↑" in tip
 
 
 def test_alignment_can_be_switched_off_and_undone(hand_held, qtbot, settled):
