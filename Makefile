@@ -13,6 +13,8 @@ TORCH ?=
 FILES ?=
 PYTEST_ARGS ?=
 BIN := .venv/bin
+# One worker for each core, and one thread for each worker: two threads each would be in one another's way.
+PYTEST = OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist worksteal
 SETUP := PYTHON="$(PYTHON)" TORCH="$(TORCH)" bash packaging/bootstrap.sh
 
 .PHONY: help run setup dev test test-core test-fuzz test-app fuzz lint bench clean
@@ -34,7 +36,7 @@ test: test-core test-fuzz test-app
 
 # tests/without_qt holds a PySide6 that cannot be imported, for the tests and for every program they start.
 test-core: dev
-	PYTHONPATH=tests/without_qt $(BIN)/python -m pytest tests/core -p no:pytest-qt -p no:xvfb $(PYTEST_ARGS)
+	PYTHONPATH=tests/without_qt $(PYTEST) tests/core -p no:pytest-qt -p no:xvfb $(PYTEST_ARGS)
 
 test-fuzz: dev
 	PYTHONPATH=tests/without_qt $(BIN)/python -m pytest tests/fuzz -p no:pytest-qt -p no:xvfb $(PYTEST_ARGS)
@@ -43,7 +45,7 @@ fuzz: dev
 	PYTHONPATH=tests/without_qt $(BIN)/python -m pytest tests/fuzz -p no:pytest-qt -p no:xvfb --cases 8000 $(PYTEST_ARGS)
 
 test-app: dev
-	QT_QPA_PLATFORM=xcb $(BIN)/python -m pytest tests/app $(PYTEST_ARGS)
+	QT_QPA_PLATFORM=xcb $(PYTEST) tests/app $(PYTEST_ARGS)
 
 lint: dev
 	$(BIN)/ruff check

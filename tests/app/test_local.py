@@ -10,7 +10,7 @@ import tifffile
 from conftest import WAIT
 from hands import move
 from makers import save_bracket
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from test_canvas import as_array, expected, shown
 from test_edit import drag
 from test_export import chosen, export  # noqa: F401 - a fixture among them
@@ -39,7 +39,8 @@ def test_the_local_slider_comes_first_and_begins_at_full(opened):
     assert parameters()[0].name == "local"
     control = opened.look.control("local")
     others = [opened.look.control(p.name) for p in parameters()[1:] if p.panel]
-    assert all(control.y() < other.y() for other in others)
+    top = control.mapTo(opened.look, QPoint()).y()
+    assert all(top < other.mapTo(opened.look, QPoint()).y() for other in others if other.isVisibleTo(opened.look))
     assert control.isEnabled()
     assert control.spin.text() == "100 %"
     assert opened.session.recipe == Recipe(local=1.0)
@@ -185,7 +186,7 @@ def test_the_filmstrip_tells_means_and_says_so(opened, settled):
 
 def test_a_cube_of_local_weights_offers_the_blend(opened, qtbot, tmp_path, chosen):  # noqa: F811
     export(opened, qtbot, tmp_path / "look.cube")
-    assert "need its blend" in opened.notice.text.text()
+    assert "need the blend" in opened.notice.text.text()
     chosen["path"] = tmp_path / "blend.tif"
     with qtbot.waitSignal(opened.exporter.exported, timeout=WAIT):
         qtbot.mouseClick(opened.notice.action, Qt.MouseButton.LeftButton)

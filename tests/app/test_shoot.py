@@ -178,17 +178,17 @@ def test_what_cannot_be_opened_is_marked_and_harms_no_other(carded, qtbot, sets)
 def test_a_broken_file_and_a_copy_are_ignored_and_say_why(window, qtbot, sets):
     folder = sets[0][0].parent
     (folder / "IMG_0099.JPG").write_text("this is no picture")
-    (folder / "Z.JPG").write_bytes(sets[3][0].read_bytes())
+    (folder / "IMG_0008 copy.JPG").write_bytes(sets[3][0].read_bytes())
     drop(window, folder)
     wait_for(qtbot, window, sets[0])
     model = window.desk.model
     assert kinds(window)[-1] == (Kind.IGNOREDS, "2 ignored")
     model.fold(Kind.IGNOREDS, False)
     rows = [model.row(model.index(model.rowCount() - k)) for k in (2, 1)]
-    assert [row.title for row in rows] == ["IMG_0099.JPG", "Z.JPG"]
-    assert rows[0].why == "is not a picture Luxcube can read"
-    assert rows[1].why == "is a copy of IMG_0008.JPG"
-    assert "is a copy of" in model.index(model.rowCount() - 1).data(Qt.ItemDataRole.ToolTipRole)
+    assert [row.title for row in rows] == ["IMG_0008 copy.JPG", "IMG_0099.JPG"]
+    assert rows[0].why == "is a copy of IMG_0008.JPG"
+    assert rows[1].why == "is not a picture Luxcube can read"
+    assert "is a copy of" in model.index(model.rowCount() - 2).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_a_few_files_are_one_bracket_unless_they_clearly_are_not(window, qtbot, sets):
