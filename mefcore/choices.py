@@ -6,5 +6,6 @@ from typing import Literal
 
 WhiteBalance = Literal["camera", "auto", "daylight"]
 Highlights = Literal["clip", "blend", "rebuild"]
+Prefer = Literal["raw", "jpeg"]
 Border = Literal["crop", "keep"]
 Space = Literal["srgb", "display-p3", "adobe-rgb", "prophoto"]

@@ -23,7 +23,7 @@ import typer
 from mefcore import __version__
 from mefcore.choices import Space
 from mefcore.cli_data import data
-from mefcore.cli_group import group
+from mefcore.cli_group import Prefer, PreferFlag, group
 from mefcore.errors import Cancelled, MefError
 from mefcore.job import Job
 from mefcore.recipe import Parameter, Recipe, parameters
@@ -169,6 +169,7 @@ def fuse(
         int | None, typer.Option(metavar="8|16|32", help="Per channel; 32 is float.", show_default="16, JPEG 8")
     ] = None,
     space: Annotated[_Space, typer.Option(help="Colour space of the picture.")] = _SRGB,
+    prefer: PreferFlag = Prefer.raw,
     **given: Any,
 ) -> None:
     """Fuse one bracket into a picture, and its look into a LUT."""
@@ -189,6 +190,7 @@ def fuse(
         device=device.value,
         bits=bits,
         space=space.value,
+        prefer=prefer.value,
     )
     with _watched() as job:
         done = run(request, job=job)

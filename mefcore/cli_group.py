@@ -16,14 +16,17 @@ VERSION = 1
 """Of the JSON that is written; a reader should refuse a higher one."""
 
 
-class _Prefer(str, enum.Enum):
+class Prefer(str, enum.Enum):
     raw = "raw"
     jpeg = "jpeg"
 
 
+PreferFlag = Annotated[Prefer, typer.Option("--prefer", help="Which to use where RAW and JPEG are of one exposure.")]
+
+
 def group(
     paths: Annotated[list[Path], typer.Argument(help="Files, and folders of them at any depth.")],
-    prefer: Annotated[_Prefer, typer.Option(help="Which to use where RAW and JPEG are of one exposure.")] = _Prefer.raw,
+    prefer: PreferFlag = Prefer.raw,
     gap: Annotated[
         float | None,
         typer.Option(

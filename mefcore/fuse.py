@@ -13,7 +13,7 @@ import numpy as np
 
 from mefcore import __version__, pipeline
 from mefcore.bracket import Bracket
-from mefcore.choices import Space
+from mefcore.choices import Prefer, Space
 from mefcore.engine import Device, Engine, select
 from mefcore.errors import MefError, WriteError
 from mefcore.export import check_can_write, dtype_for, save_cube, save_image
@@ -46,6 +46,7 @@ class FuseRequest:
         match: a picture of the same scene whose look to match; implies ``refine``.
         bits: of ``out`` per channel, 8, 16 or 32 (float); by default what suits its format.
         space: colour space of ``out``; the base is always sRGB, which the LUT expects.
+        prefer: which of a RAW and a JPEG of one exposure is read.
     """
 
     sources: tuple[Path, ...]
@@ -60,6 +61,7 @@ class FuseRequest:
     device: Device = "auto"
     bits: int | None = None
     space: Space = "srgb"
+    prefer: Prefer = "raw"
 
     @property
     def outputs(self) -> tuple[Path, ...]:
@@ -126,14 +128,22 @@ class _Done:
 
 
 def frames_of(request: FuseRequest) -> list[Path]:
-    """The files to read; of a folder, not those that an earlier run of the same job left there.
+    """The files to read: of a folder, not those that an earlier run of the same job left there; of a RAW and a JPEG of
+    one exposure, one.
 
     Raises:
         MefError: a folder holds no picture.
     """
     outputs = {_identity(p) for p in request.outputs}
     named = {_identity(p) for p in request.sources if not p.is_dir()}
-    return [f for f in expand(request.sources) if _identity(f) in named or _identity(f) not in outputs]
+    files = [f for f in expand(request.sources) if _identity(f) in named or _identity(f) not in outputs]
+    stems = [f.stem.casefold() for f in files]
+    if len(set(stems)) == len(stems):
+        return files
+    from mefcore.grouping import scan, without_twins
+
+    kept, _ = without_twins(scan(files), request.prefer)
+    return [entry.path for entry in kept]
 
 
 def check_outputs(request: FuseRequest, files: Sequence[Path]) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Literal
 
 import numpy as np
 
 from mefcore.align.motion import Alignment, Area, covered, mapped
+from mefcore.choices import Border
 from mefcore.job import SILENT, Job
 from mefcore.tones import Mapping, mapping
 
@@ -24,7 +24,7 @@ def aligned(
     frames: Sequence[np.ndarray],
     alignment: Alignment,
     *,
-    area: Literal["crop", "keep"] = "crop",
+    area: Border = "crop",
     off: Collection[int] = (),
     job: Job = SILENT,
 ) -> list[np.ndarray]:

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
 
+from mefcore.choices import Prefer
 from mefcore.errors import MefError
 from mefcore.grouping.entries import Entry, natural, scan
 from mefcore.grouping.evidence import REACH, SAME_EV, gaps
@@ -41,6 +41,7 @@ __all__ = [
     "group",
     "group_files",
     "scan",
+    "without_twins",
 ]
 
 DOUBT = 5.0
@@ -67,7 +68,7 @@ class GroupingSettings:
         MefError: a value out of its range.
     """
 
-    prefer: Literal["raw", "jpeg"] = "raw"
+    prefer: Prefer = "raw"
     gap: float | None = None
     count: int | None = None
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import cv2
+import makers
 import numpy as np
 import PyOpenColorIO
 import pytest
@@ -257,3 +258,15 @@ def test_names_that_are_no_text(mef: Run, bracket: list[Path], tmp_path: Path) -
     assert mef("fuse", odd, *bracket[1:], "-o", tmp_path / "o.png", "--cube", cube, "--report", report)[0] == 0
     assert any("fr\ufffd" in f["path"] for f in json.loads(report.read_text())["frames"])
     assert read_cube(cube).size == 33
+
+
+def test_of_raw_and_jpeg_of_one_exposure_one_is_read(mef: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "card"
+    folder.mkdir()
+    raws = makers.bracket(folder, ".dng", stops=(-2, 0, 2))
+    for raw in raws:
+        Image.fromarray(np.zeros((48, 64, 3), np.uint8)).save(raw.with_suffix(".JPG"))
+    for flags, suffix in (((), ".dng"), (("--prefer", "jpeg"), ".JPG")):
+        report = tmp_path / "report.json"
+        assert mef("fuse", folder, "-o", tmp_path / "o.png", "--report", report, *flags)[0] == 0
+        assert {Path(f["path"]).suffix for f in json.loads(report.read_text())["frames"]} == {suffix}
