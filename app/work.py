@@ -219,6 +219,7 @@ def export(request: ExportRequest, job: Job) -> Exported:
         time.perf_counter() - start,
         request.plain,
         needs_base=request.path.suffix.lower() == ".cube" and not _rebuildable(request),
+        space="srgb" if request.plain or request.path.suffix.lower() == ".cube" else request.space,
     )
 
 

@@ -12,9 +12,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from mefcore.errors import BracketError
-from mefcore.limits import MAX_FRAMES
-
-MIN_FRAMES = 2
+from mefcore.limits import MAX_FRAMES, MIN_FRAMES
 
 
 @dataclass(frozen=True, slots=True)

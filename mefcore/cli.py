@@ -9,6 +9,7 @@ import enum
 import importlib.util
 import inspect
 import io
+import math
 import signal
 import sys
 import traceback
@@ -16,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any, Literal, NoReturn, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, get_args
 
 import typer
 
@@ -28,6 +29,9 @@ from mefcore.errors import Cancelled, MefError
 from mefcore.job import Job
 from mefcore.recipe import Parameter, Recipe, parameters
 from mefcore.threads import share_the_cores
+
+if TYPE_CHECKING:
+    from mefcore.report import Report
 
 app = typer.Typer(
     name="mef",
@@ -196,10 +200,27 @@ def fuse(
         done = run(request, job=job)
     seconds = done.milliseconds["total"] / 1000
     print(f"{out}  {done.size[0]}×{done.size[1]}  {len(done.frames)} frames  {seconds:.1f} s")
+    for line in _prepared(done):
+        print(line)
     if (refine or match) and done.refined is not None:
         print(f"refined: {done.refined.nearer} % nearer to {done.refined.look or 'what the frames show'}")
     if cube and not base and any(frame.opacity is None for frame in done.frames):
         print(f"{cube} needs the blend it was made for; add --base to have it")
+
+
+def _prepared(done: Report) -> list[str]:
+    """What was done to the frames before they were blended, where anything was."""
+    lines, moved = [], [a for f in done.frames if (a := f.alignment) is not None and any(a.offset)]
+    if moved:
+        far = max(math.hypot(*a.offset) for a in moved)
+        cropped = f"; {100 * done.cropped:.1f} % cropped" if done.cropped else ""
+        lines.append(f"aligned: {len(moved)} to frame {done.reference}, by up to {far:.1f} px{cropped}")
+    unsure = [str(k) for k, f in enumerate(done.frames, 1) if f.alignment and f.alignment.kind == "unaligned"]
+    if unsure:
+        lines.append(f"no sure match for frame {', '.join(unsure)}: left as it is")
+    if done.deghosted:
+        lines.append(f"deghosted: {100 * done.deghosted:.1f} % of the picture taken from frame {done.reference}")
+    return lines
 
 
 @app.command()
@@ -285,7 +306,7 @@ def _say(text: str) -> None:
 
 def _say_usage(error: Any) -> None:
     context = getattr(error, "ctx", None)
-    message = " ".join(error.format_message().split()).rstrip(".")
+    message = " ".join(error.format_message().split()).rstrip(".").replace("Value error, ", "")
     if context is None or not message:
         error.show()
     elif message.startswith(("Usage:", "Fuse exposure")):  # "mef" alone: the help is the answer

@@ -85,7 +85,8 @@ def save_cube(
         interpolation=recipe.interpolation,
         cube=name or path.name,
         local=not grid.uniform,
-        changed=prepared.changed,
+        aligned=prepared.was_aligned,
+        deghosted=prepared.was_deghosted,
     )
     write_cube(path, lut, title=title, comments=comments, job=job)
 

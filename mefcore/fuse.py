@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -15,11 +16,12 @@ from mefcore import __version__, pipeline
 from mefcore.bracket import Bracket
 from mefcore.choices import Prefer, Space
 from mefcore.engine import Device, Engine, select
-from mefcore.errors import MefError, WriteError
+from mefcore.errors import BracketError, MefError, WriteError
 from mefcore.export import check_can_write, dtype_for, save_cube, save_image
 from mefcore.io import expand, load_bracket, load_frame
 from mefcore.io.atomic import atomic_path, check_target
 from mefcore.job import SILENT, Job
+from mefcore.limits import MIN_FRAMES
 from mefcore.lut.error import LatticeError
 from mefcore.lut.provenance import opacities
 from mefcore.prepare import Prepared, prepare, reading_of
@@ -27,7 +29,9 @@ from mefcore.recipe import Recipe
 from mefcore.report import AlignmentReport, FrameReport, RefineReport, Report, Stopwatch, peak_mb, versions
 
 if TYPE_CHECKING:
+    from mefcore.align import Motion
     from mefcore.blend import WeightGrid
+    from mefcore.grouping import Entry
     from mefcore.lut.grid import Lut3D
 
 
@@ -132,18 +136,34 @@ def frames_of(request: FuseRequest) -> list[Path]:
     one exposure, one.
 
     Raises:
-        MefError: a folder holds no picture.
+        MefError: a folder holds no picture, or clearly several brackets.
     """
     outputs = {_identity(p) for p in request.outputs}
     named = {_identity(p) for p in request.sources if not p.is_dir()}
     files = [f for f in expand(request.sources) if _identity(f) in named or _identity(f) not in outputs]
     stems = [f.stem.casefold() for f in files]
-    if len(set(stems)) == len(stems):
+    folders = [p for p in request.sources if p.is_dir()]
+    if len(set(stems)) == len(stems) and (not folders or len(files) < 2 * MIN_FRAMES):
         return files
     from mefcore.grouping import scan, without_twins
 
     kept, _ = without_twins(scan(files), request.prefer)
+    if folders:
+        _check_one_bracket(kept, folders[0])
     return [entry.path for entry in kept]
+
+
+def _check_one_bracket(entries: Sequence[Entry], folder: Path) -> None:
+    """Refuse a folder of several brackets, which together make no picture.  Files given by name are trusted."""
+    from mefcore.grouping import clearly_several, look_and_group
+
+    found, prints = look_and_group(entries)
+    if len(found.brackets) > 1 and not found.ignored and clearly_several(entries, found, prints):
+        raise BracketError(
+            f"holds {len(found.brackets)} brackets",
+            path=folder,
+            hint="mef group tells which; give the files of one, or a folder of its own",
+        )
 
 
 def check_outputs(request: FuseRequest, files: Sequence[Path]) -> None:
@@ -260,6 +280,8 @@ def _report(request: FuseRequest, done: _Done, engine: Engine, watch: Stopwatch)
         frames=_frames(done, grid),
         reference=bracket.reference + 1,
         size=bracket.size,
+        cropped=1 - math.prod(bracket.size) / math.prod(done.prepared.source.size),
+        deghosted=None if done.prepared.ghosts is None else done.prepared.ghosts.part,
         grid=done.lut.size,
         strength=recipe.strength,
         interpolation=recipe.interpolation,
@@ -282,7 +304,11 @@ def _frames(done: _Done, grid: WeightGrid) -> list[FrameReport]:
     prepared, bracket = done.prepared, done.prepared.bracket
     weights = pipeline.mean_weights(done.prediction, grid).tolist()
     layers = opacities(weights) if grid.uniform and not prepared.changed else [None] * len(weights)
-    motions = [None] * len(weights) if prepared.alignment is None else prepared.alignment.motions
+    motions: list[Motion | None] = [None] * len(weights)
+    if prepared.alignment is not None:
+        left = prepared.recipe.unaligned
+        motions = [None if k in left else motion for k, motion in enumerate(prepared.alignment.motions, 1)]
+    shares: Sequence[float | None]
     shares = [None] * len(weights) if prepared.ghosts is None else prepared.ghosts.shares
     size = prepared.source.size
     return [

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mefcore.bracket import Bracket, Frame
 from mefcore.errors import RecipeError
+from mefcore.io.formats import RAW
 from mefcore.io.reading import Reading
 from mefcore.job import SILENT, Job
 from mefcore.recipe import Recipe
@@ -44,10 +45,19 @@ class Prepared:
     recipe: Recipe
 
     @property
+    def was_aligned(self) -> bool:
+        """Whether a frame was warped."""
+        return self.alignment is not None and bool(self.alignment.moving([n - 1 for n in self.recipe.unaligned]))
+
+    @property
+    def was_deghosted(self) -> bool:
+        """Whether anything in a frame was replaced."""
+        return self.ghosts is not None and self.ghosts.moved
+
+    @property
     def changed(self) -> bool:
         """Whether the frames are no longer those of the files, so that no other program can blend these."""
-        pairs = zip(self.bracket.frames, self.source.frames, strict=True)
-        return any(a.pixels is not b.pixels for a, b in pairs)
+        return self.was_aligned or self.was_deghosted
 
 
 def prepare(bracket: Bracket, recipe: Recipe, *, known: Prepared | None = None, job: Job = SILENT) -> Prepared:
@@ -69,7 +79,7 @@ def prepare(bracket: Bracket, recipe: Recipe, *, known: Prepared | None = None, 
     reference = recipe.reference - 1 if recipe.reference else bracket.reference
     alignment, aligned = _align(bracket, reference, recipe, known, job.part(0.0, 0.6))
     ghosts = None
-    if recipe.deghost != "off":
+    if recipe.deghost != "off" and not recovered(bracket, recipe):
         from mefcore.deghost import deghost
 
         ghosts = deghost(aligned, reference, strength=recipe.deghost_strength, job=job.part(0.6, 1.0, "Deghost"))
@@ -86,6 +96,12 @@ def prepare(bracket: Bracket, recipe: Recipe, *, known: Prepared | None = None, 
 def reading_of(recipe: Recipe) -> Reading:
     """How the recipe wants frames to be read."""
     return Reading(white_balance=recipe.white_balance, highlights=recipe.highlights)
+
+
+def recovered(bracket: Bracket, recipe: Recipe) -> bool:
+    """Whether highlights of RAW frames were made up, each frame's from its own: then nobody can tell from their light
+    what moved, and nothing is deghosted."""
+    return recipe.highlights != "clip" and any(f.path.suffix.lower() in RAW for f in bracket.frames)
 
 
 def check_frames(recipe: Recipe, count: int) -> None:

@@ -20,7 +20,7 @@ class FrameReport(msgspec.Struct, frozen=True):
         weight: everywhere, or with local weights their mean over the picture.
         opacity: as a layer over those before it; None where weights are local, or the frames were changed before the
             blend: no opacity can say that.
-        alignment: how it lay to the reference frame; None where nobody looked.
+        alignment: how it lay to the reference frame; None where nobody looked, or it was to stay as it is.
         ghosts: which part of it was replaced by the reference frame, 0…1; None where nobody looked.
     """
 
@@ -61,6 +61,8 @@ class Report(msgspec.Struct, frozen=True):
         local: how much they do, 0…1.
         refined: None if nothing was refined.
         size: width and height in pixels.
+        cropped: the part of the reference frame that aligning cut off, 0…1.
+        deghosted: the part of the picture where some frame was replaced, 0…1; None where nobody looked.
         milliseconds, cpu_milliseconds: per stage; time on the clock, and of all cores together.
         peak_mb: largest resident memory of the process so far, in MB (10⁶ bytes); None where the system does not say.
         lut_error: ``mean`` and ``max`` ΔE2000 between the lattice and the continuous LUT.
@@ -71,6 +73,8 @@ class Report(msgspec.Struct, frozen=True):
     frames: list[FrameReport]
     reference: int
     size: tuple[int, int]
+    cropped: float
+    deghosted: float | None
     grid: int
     strength: float
     interpolation: str

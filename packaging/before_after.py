@@ -15,6 +15,8 @@ from mefcore.bracket import full_scale
 from mefcore.errors import MefError
 from mefcore.export import save_image
 from mefcore.io import load_bracket, load_frame
+from mefcore.prepare import prepare
+from mefcore.recipe import Recipe
 
 DIVIDER = 2
 """Half the width of the white line, in pixels."""
@@ -42,7 +44,7 @@ def main() -> int:
     parser.add_argument("-o", "--output", required=True, type=Path, help="the JPEG to write")
     arguments = parser.parse_args()
     try:
-        bracket = load_bracket(arguments.files)
+        bracket = prepare(load_bracket(arguments.files), Recipe()).bracket  # cropped as the picture was
         before, after = bracket.frames[bracket.reference], load_frame(arguments.after)
         picture = side_by_side(before.pixels, after.pixels)
         save_image(arguments.output, picture, metadata=before.metadata, quality=92)

@@ -22,8 +22,8 @@ def main() -> int:
     programs = Path(sys.executable).parent
     if has_display():
         os.execv(programs / "luxcube", ["luxcube", *files])
-    what = "your pictures" if own else "the sample"
-    print(f"There is no display, so here is {what}, fused by the command instead of the editor's window.", flush=True)
+    what = "here are your pictures" if own else "here is the sample"
+    print(f"There is no display, so {what}, fused by the command instead of the editor's window.", flush=True)
     out = ROOT / "out"
     out.mkdir(exist_ok=True)
     stem = "fused" if own else "sample"

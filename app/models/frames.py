@@ -84,12 +84,15 @@ class FrameModel(QAbstractListModel):
 
     def _place(self, row: int) -> str:
         prepared = self._loaded.prepared if self._loaded is not None else None
-        if prepared is None or prepared.alignment is None or row + 1 in prepared.recipe.unaligned:
+        if prepared is None or prepared.alignment is None:
             return ""
+        if row + 1 in prepared.recipe.unaligned:
+            return self.tr("not aligned")
         motion = prepared.alignment.motions[row]
         if motion.kind == "unaligned":
             return self.tr("no sure match")
-        return f"{heading(*_moved_by(prepared, row))} · {share(motion.confidence)}" if motion.moves else ""
+        told = self.tr("{0}, {1} sure").format(heading(*_moved_by(prepared, row)), share(motion.confidence))
+        return told if motion.moves else ""
 
     def _prepared(self, row: int) -> list[str]:
         """What was done to the frame before it is blended."""

@@ -264,6 +264,7 @@ class Exported:
     seconds: float
     plain: bool = False
     needs_base: bool = False
+    space: Space = "srgb"
 
 
 @dataclass(frozen=True)

@@ -97,13 +97,14 @@ class FramesPanel(QWidget):
 
     def _deghosted(self, loaded: Loaded | None) -> str:
         prepared = loaded.prepared if loaded is not None else None
-        if prepared is None or prepared.ghosts is None:
+        if prepared is None or prepared.recipe.deghost == "off":
             return ""
-        part = max(prepared.ghosts.shares)
-        if not part:
+        if prepared.ghosts is None:
+            return self.tr("Not looked for: recovered highlights differ from frame to frame.")
+        if not prepared.ghosts.moved:
             return self.tr("Nothing moved.")
-        told = self.tr("Moving things are taken from frame {0}: up to {1} of a frame.")
-        return told.format(prepared.bracket.reference + 1, share(part))
+        told = self.tr("Moving things are taken from frame {0}: {1} of the picture.")
+        return told.format(prepared.bracket.reference + 1, share(prepared.ghosts.part))
 
 
 def _has_raw(loaded: Loaded) -> bool:

@@ -6,7 +6,6 @@ import io
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -23,15 +22,11 @@ from mefcore.grouping import (
     Grouping,
     GroupingSettings,
     Set,
-    doubtful,
-    fingerprints,
-    group,
+    clearly_several,
+    look_and_group,
     scan,
 )
 from mefcore.grouping.entries import inner_jpeg
-from mefcore.grouping.evidence import SAME_EV
-from mefcore.grouping.prints import Likeness
-from mefcore.grouping.streams import ALIKE
 from mefcore.job import Job
 from mefcore.limits import MAX_FRAMES
 
@@ -85,17 +80,9 @@ def grouped(
     job: Job,
     rounds: int = ROUNDS,
 ) -> tuple[Grouping, dict[Path, Fingerprint]]:
-    """As :func:`mefcore.grouping.group_files`, with what was seen before, and what is seen now, kept."""
+    """Sets as the person prefers them, and what was seen of the files."""
     settings = GroupingSettings("jpeg" if preferences.prefer == "jpeg" else "raw", preferences.gap, preferences.count)
-    prints, asked = dict(known), set(known)
-    for number in range(rounds):
-        wanted = [e for e in doubtful(entries, settings, prints) if e.path not in asked]
-        if not wanted:
-            break
-        asked |= {e.path for e in wanted}
-        prints |= fingerprints(wanted, job=job.part(number / rounds, (number + 1) / rounds))
-        job.check()
-    return group(entries, settings, prints), prints
+    return look_and_group(entries, settings, known, rounds=rounds, job=job)
 
 
 def _added(request: SurveyRequest, entries: Sequence[Entry], job: Job) -> Surveyed:
@@ -115,23 +102,7 @@ def _is_one(
     if len(grouping.brackets) == 1 and not any(p.is_dir() for p in paths):
         # Of a RAW and a JPEG of one exposure nobody wants both.
         return all(i.entry.problem or i.entry.copy_of is not None for i in grouping.ignored)
-    return len(grouping.sets) > 1 and not grouping.ignored and not _several(entries, grouping, prints)
-
-
-def _several(entries: Sequence[Entry], grouping: Grouping, prints: Mapping[Path, Fingerprint]) -> bool:
-    """Whether a few files clearly are of different scenes, or of one that was exposed in the same way twice.
-
-    Where neither clock nor camera is known, only folders and names part them, and those say little of a few files.
-    """
-    evs = sorted(ev for e in entries if (ev := e.ev) is not None)
-    repeated = any(b - a <= SAME_EV for a, b in pairwise(evs)) or (not evs and len(grouping.brackets) > 1)
-    if repeated or len({e.size for e in entries}) > 1 or any(e.camera or e.captured is not None for e in entries):
-        return True
-    seen = dict(prints) | fingerprints([e for e in entries if e.path not in prints])
-    likeness = Likeness([seen.get(e.path) for e in entries]).all()
-    home = np.array([grouping.find(e.path) for e in entries])
-    across = np.nan_to_num(likeness[home[:, None] != home], nan=-1.0)
-    return bool(across.max() <= ALIKE)
+    return len(grouping.sets) > 1 and not grouping.ignored and not clearly_several(entries, grouping, prints)
 
 
 def _only(request: SurveyRequest, grouping: Grouping, job: Job) -> Loaded | None:

@@ -21,7 +21,7 @@ class EmptyState(QWidget):
         self._text = text = QLabel(
             self.tr(
                 "Two or more exposures of one scene, or a folder of many brackets, which are told apart: "
-                "JPEG, PNG, TIFF or RAW files."
+                "JPEG, TIFF, PNG, HEIC, camera RAW and more."
             ),
             self,
         )

@@ -44,12 +44,13 @@ class GhostView(QObject):
             return None
         ghosts, frame = loaded.prepared.ghosts, self._comparison.before
         if ghosts is None:
-            return GhostMap(tint.ghosts(np.zeros((1, 1), np.uint8)), self.tr("Deghosting is off"))
+            return GhostMap(tint.ghosts(np.zeros((1, 1), np.uint8)), self.tr("Nothing is deghosted"))
         reference = loaded.bracket.reference
         everyone = frame in (BLEND, reference)
         mask = ghosts.masks.max(0) if everyone else ghosts.masks[frame]
-        if mask.any():
-            told = self.tr("{0} taken from frame {1}").format(share(mask.mean() / 255), reference + 1)
+        part = ghosts.part if everyone else ghosts.shares[frame]
+        if part:
+            told = self.tr("{0} taken from frame {1}").format(share(part), reference + 1)
         else:
             told = self.tr("nothing moved")
         told = told[:1].upper() + told[1:] if everyone else self.tr("Frame {0}: {1}").format(frame + 1, told)

@@ -21,7 +21,9 @@ def shortcuts_dialog(parent: QWidget, actions: dict[str, QAction]) -> QDialog:
     rows: list[tuple[str, str]] = []
     for action in actions.values():
         keys = ",  ".join(k.toString(QKeySequence.SequenceFormat.NativeText) for k in action.shortcuts())
-        text = action.text().replace("&", "").split("  (")[0]
+        # Not what undo would undo just now.
+        plain = {"undo": _tr("Undo"), "redo": _tr("Redo")}.get(action.objectName(), action.text())
+        text = plain.replace("&", "").split("  (")[0]
         if keys:
             rows.append((keys, text))
     half = -(-len(rows) // 2)

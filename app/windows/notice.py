@@ -69,8 +69,8 @@ class Notice(QFrame):
         """``error``, ``news``, or empty while hidden."""
         return "" if self.isHidden() else str(self.property("kind"))
 
-    def show_error(self, error: MefError) -> None:
-        self._show("error", sentence(error), error.path or "", "", None)
+    def show_error(self, error: MefError, action: str = "", callback: Callable[[], None] | None = None) -> None:
+        self._show("error", sentence(error), error.path or "", action, callback)
 
     def show_news(self, text: str, action: str = "", callback: Callable[[], None] | None = None) -> None:
         self._show("news", text, "", action, callback)

@@ -15,8 +15,9 @@ from app.settings import Settings
 from app.shoot.messages import Content, Preferences, RegroupRequest, Surveyed, SurveyRequest
 from app.shoot.shoot import Shoot, content
 from app.windows.notice import sentence
-from mefcore.errors import BracketError, MefError
+from mefcore.errors import BracketError, MefError, ReadError
 from mefcore.job import Job
+from mefcore.limits import MIN_FRAMES
 from mefcore.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -69,11 +70,13 @@ class Opener(QObject):
         opened: the bracket is in the session.
         failed: an exception from a worker.
         unfused: the person stopped the network; :meth:`fuse` asks it again.
+        spoiled: one file of a set cannot be read, the others may do without it: an exception, and the file.
     """
 
     opened = Signal()
     failed = Signal(object)
     unfused = Signal()
+    spoiled = Signal(object, object)
 
     def __init__(self, session: EditSession, shoot: Shoot, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -199,7 +202,19 @@ class Opener(QObject):
         asked, wanted = self._asked
         if job_id == asked and isinstance(error, MefError):
             self._shoot.failed(wanted, sentence(error))
+            path = Path(error.path or "")
+            if isinstance(error, ReadError) and path in wanted and len(wanted) > MIN_FRAMES:
+                self.spoiled.emit(error, path)
+                return
         self.failed.emit(error)
+
+    def open_without(self, path: Path) -> None:
+        """Ignore a file of the set that was asked for last, and open what is left of that."""
+        wanted = self._shoot.asked
+        self._shoot.ignore([path])
+        heir = self._shoot.successor(wanted - {path})
+        if heir is not None:
+            self.open_set(heir)
 
     def _follow_corrections(self) -> None:
         """Open again what is on screen, if it has other frames now; with as many it keeps its recipe."""

@@ -13,6 +13,7 @@ from app.windows.exporting import Exporter, show_in_folder
 from app.windows.notice import Notice
 from app.windows.opening import Opener
 from app.windows.refining import Refiner
+from app.windows.spaces import NAMES
 from mefcore.errors import MefError
 
 
@@ -29,6 +30,7 @@ class Teller(QObject):
         self._exporter = exporter
         self._refiner = refiner
         opener.unfused.connect(self._unfused)
+        opener.spoiled.connect(self._spoiled)
         exporter.exported.connect(self._exported)
         refiner.nothing_better.connect(self._nothing_better)
         for part in (opener, exporter, refiner):
@@ -50,12 +52,17 @@ class Teller(QObject):
             lambda: self._refiner.start(path),
         )
 
+    def _spoiled(self, error: MefError, path: Path) -> None:
+        self._notice.show_error(error, self.tr("Open without it"), lambda: self._opener.open_without(path))
+
     def _unfused(self) -> None:
         self._notice.show_news(self.tr("These frames have not been fused."), self.tr("Fuse"), self._opener.fuse)
 
     def _exported(self, done: Exported) -> None:
         name, size, took = done.path.name, file_size(done.bytes), duration(done.seconds)
         text = (self.tr("Saved {0}, {1}, in {2}") if took else self.tr("Saved {0}, {1}")).format(name, size, took)
+        if done.space != "srgb":
+            text += self.tr(", in {0}").format(NAMES[done.space])
         if done.needs_base:
             text += self.tr(". Other programs need the blend of this picture as well.")
             self._notice.show_news(text, self.tr("Export the blend too…"), self._exporter.ask_base)

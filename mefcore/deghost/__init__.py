@@ -4,7 +4,9 @@ Where a frame contradicts the reference, its pixels are replaced by the referenc
 (:mod:`mefcore.tones`), before anything is blended; so the picture is still ``LUT(sum_k w_k I_k)``, and frames in which
 nothing moved are handed back untouched.  That is the oldest idea of exposure fusion with moving subjects, a reference
 that rules (Gallo et al., "Artifact-free High Dynamic Range Imaging", 2009; Hu et al., "HDR Deghosting: How to Deal
-with Saturation?", 2013), done so that it cannot hurt a picture in which nothing moved.
+with Saturation?", 2013), done so that it seldom hurts a picture in which nothing moved: a difference that near white,
+glare or colour can explain is none (``highlights.py``), a region in which both frames hold the same edges and texture
+has not moved (``structure.py``), and what nobody knows is left as it is (``sources.py``).
 """
 
 from __future__ import annotations
@@ -45,6 +47,11 @@ class Deghosted:
     shares: tuple[float, ...]
 
     @property
+    def part(self) -> float:
+        """The part of the picture where some frame was replaced, 0 to 1."""
+        return float(self.masks.max(0).mean()) / 255
+
+    @property
     def moved(self) -> bool:
         """Whether anything was replaced anywhere."""
         return any(share > 0 for share in self.shares)
@@ -59,7 +66,8 @@ def deghost(
         frames: ``(H, W, 3)`` uint8, uint16 or float32, sRGB-encoded, aligned, of one scene; 2 to 64.
         reference: index of the frame that is right about everything that moves; see :func:`choose_reference`.
         strength: how readily a difference counts as motion, 0 to 1; more never marks less.  At the middle a difference
-            has to exceed what noise, compression, an offset of a pixel and clipping can explain.
+            has to exceed what noise, compression, an offset of a pixel and clipping can explain.  What the middle rules
+            out because its structure stays is ruled out at every strength.
         job: progress and cancelling.
 
     Raises:
@@ -80,15 +88,17 @@ def deghost(
         job.progress(0.3 + 0.3 * i / count, "Looking for motion")
         if i != reference:
             masks[i] = moved(small[reference], small[i], strength)
-    out = list(frames)
+    out, kept = list(frames), np.zeros_like(masks)
     for i in range(count):
         part = job.part(0.6 + 0.4 * i / count, 0.6 + 0.4 * (i + 1) / count, "Removing ghosts")
         part.progress(0.0)
         if masks[i].any():
             recipe = sources_for(small, masks, reference, i)
-            out[i] = replaced(frames, i, masks[i], recipe, part)
+            kept[i] = recipe.mask
+            if kept[i].any():
+                out[i] = replaced(frames, i, recipe, part)
     job.progress(1.0)
-    return Deghosted(tuple(out), masks, tuple(float(m.mean()) / 255 for m in masks))
+    return Deghosted(tuple(out), kept, tuple(float(m.mean()) / 255 for m in kept))
 
 
 def choose_reference(frames: Sequence[np.ndarray]) -> int:

@@ -14,15 +14,15 @@ STRIP = 128
 """Rows that are worked on at a time."""
 
 
-def replaced(frames: Sequence[np.ndarray], index: int, mask: np.ndarray, made_of: Sources, job: Job) -> np.ndarray:
-    """A copy of ``frames[index]`` in which ``mask`` is replaced by what ``made_of`` says.
+def replaced(frames: Sequence[np.ndarray], index: int, made_of: Sources, job: Job) -> np.ndarray:
+    """A copy of ``frames[index]`` in which its mask is replaced by what ``made_of`` says.
 
     Args:
         frames: ``(H, W, 3)`` uint8, uint16 or float32; the dtypes may differ.
-        mask: ``(h, w)`` uint8, 255 where all is replaced; read with linear interpolation.
+        made_of: its mask and pictures are read with linear interpolation.
         job: checked once per strip.
     """
-    frame = frames[index]
+    frame, mask = frames[index], made_of.mask
     out = frame.copy()
     height, width = frame.shape[:2]
     for top in range(0, height, STRIP):

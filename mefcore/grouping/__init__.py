@@ -24,6 +24,7 @@ from mefcore.grouping.evidence import REACH, SAME_EV, gaps
 from mefcore.grouping.prints import Fingerprint, fingerprint, fingerprints
 from mefcore.grouping.segments import Division, divide
 from mefcore.grouping.sets import Grouping, Ignored, Set
+from mefcore.grouping.several import clearly_several
 from mefcore.grouping.streams import Stream, by_likeness, streams, without_order, without_twins
 from mefcore.job import SILENT, Job
 from mefcore.limits import MAX_FRAMES
@@ -35,11 +36,13 @@ __all__ = [
     "GroupingSettings",
     "Ignored",
     "Set",
+    "clearly_several",
     "doubtful",
     "fingerprint",
     "fingerprints",
     "group",
     "group_files",
+    "look_and_group",
     "scan",
     "without_twins",
 ]
@@ -121,19 +124,43 @@ def group_files(paths: Iterable[Path], settings: GroupingSettings = _DEFAULT, *,
         Cancelled: ``job`` was cancelled.
     """
     entries = scan(paths, job=job.part(0.0, 0.4))
-    prints: dict[Path, Fingerprint] = {}
-    asked: set[Path] = set()
+    found, _ = look_and_group(entries, settings, job=job.part(0.4, 1.0))
+    return found
+
+
+def look_and_group(
+    entries: Sequence[Entry],
+    settings: GroupingSettings = _DEFAULT,
+    known: Mapping[Path, Fingerprint] = _NO_PRINTS,
+    *,
+    rounds: int = ROUNDS,
+    job: Job = SILENT,
+) -> tuple[Grouping, dict[Path, Fingerprint]]:
+    """:func:`group`, looking at what is doubtful, and at what that puts in doubt, for so many rounds.
+
+    Args:
+        entries: from :func:`scan`.
+        settings: see :class:`GroupingSettings`.
+        known: what was seen before, by path.
+
+    Returns:
+        The sets, and all that was seen.
+
+    Raises:
+        Cancelled: ``job`` was cancelled.
+    """
+    prints, asked = dict(known), set(known)
     divided = _Divided.of(entries, settings, prints)
-    for number in range(ROUNDS):
+    for number in range(rounds):
         wanted = [e for e in divided.doubtful(prints) if e.path not in asked]
         if not wanted:
             break
         asked |= {e.path for e in wanted}
-        prints |= fingerprints(wanted, job=job.part(0.4 + 0.2 * number, 0.6 + 0.2 * number))
+        prints |= fingerprints(wanted, job=job.part(number / rounds, (number + 1) / rounds))
         job.check()
         divided = _Divided.of(entries, settings, prints)
     job.progress(1.0)
-    return divided.grouping()
+    return divided.grouping(), prints
 
 
 @dataclass(frozen=True, slots=True)

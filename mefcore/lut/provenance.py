@@ -52,7 +52,8 @@ def provenance(
     interpolation: str = "trilinear",
     cube: str = "LOOK.cube",
     local: bool = False,
-    changed: bool = False,
+    aligned: bool = False,
+    deghosted: bool = False,
 ) -> list[str]:
     """Comment lines for a ``.cube`` that goes with a bracket.
 
@@ -60,7 +61,7 @@ def provenance(
         frames: file names, dark to bright.
         weights: ``(K,)`` blend weights that sum to 1, or the means of local ones.
         local: weights follow place and brightness, and nothing but the exported base has the blend.
-        changed: the frames were lined up or deghosted first, with the same consequence.
+        aligned, deghosted: the frames were changed first, with the same consequence.
         cube: name of the file itself, for the command line in it.
     """
     w = [float(x) for x in weights]
@@ -68,9 +69,10 @@ def provenance(
         f"Made by Luxcube {__version__}, model {model_id}, grid {grid}, strength {100 * strength:g} %",
         "Expects the sRGB-encoded blend of these frames, values 0 to 1; gives sRGB-encoded values.",
     ]
-    if local or changed:
+    if local or aligned or deghosted:
         why = ["Their weights follow place and brightness"] if local else []
-        why += ["The frames were lined up or rid of ghosts first"] if changed else []
+        done = " and ".join(["lined up"] * aligned + ["rid of ghosts"] * deghosted)
+        why += [f"The frames were {done} first"] if done else []
         lines.append(f"{'; '.join(why)}: the blend is the base picture that Luxcube exports.")
         for k, (name, weight) in enumerate(zip(frames, w, strict=True), start=1):
             lines.append(f"frame {k}: {plain_ascii(name)[:120]}, {'mean weight' if local else 'weight'} {weight:.6f}")

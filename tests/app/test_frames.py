@@ -101,7 +101,7 @@ def test_the_offset_is_told_the_way_the_frame_went(hand_held):
     # Shot from 6 pixels further right and 4 higher, so what it shows lies to the left and low: it went right and up.
     first = model.index(0).data(PLACE)
     assert first.startswith("↗ 7.")
-    assert first.endswith("%")
+    assert first.endswith("% sure")
     tip = model.index(0).data(Qt.ItemDataRole.ToolTipRole)
     assert "px →  4" in tip or "px →  3.9" in tip
     assert "px ↑" in tip
@@ -148,7 +148,7 @@ def test_a_frame_s_menu(hand_held, qtbot, settled):
     wait_prepared(hand_held, qtbot, settled)
     assert hand_held.session.recipe.unaligned == (3,)
     assert hand_held.session.undo_stack.undoText() == "Leave frame 3 where it is"
-    assert hand_held.frames.index(2).data(PLACE) == ""
+    assert hand_held.frames.index(2).data(PLACE) == "not aligned"
     assert not entry(hand_held, 2, "Align this frame").isChecked()
     entry(hand_held, 0, "Use as reference").trigger()
     wait_prepared(hand_held, qtbot, settled)

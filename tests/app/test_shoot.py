@@ -158,6 +158,19 @@ def test_a_set_keeps_its_look(make, qtbot, settled, sets):
     assert window.session.recipe.strength == 0.25
 
 
+def test_a_set_can_be_opened_without_its_broken_file(carded, qtbot, sets):
+    broken = sets[1][1]
+    broken.write_bytes(broken.read_bytes()[:3000])
+    carded.actions_by_name["next_set"].trigger()
+    qtbot.waitUntil(lambda: carded.notice.kind == "error", timeout=WAIT)
+    assert carded.notice.action.text() == "Open without it"
+    qtbot.mouseClick(carded.notice.action, Qt.MouseButton.LeftButton)
+    left = [path for path in sets[1] if path != broken]
+    wait_for(qtbot, carded, left)
+    assert [i.entry.path for i in carded.shoot.grouping.ignored] == [broken]
+    assert carded.history.undo_text == "Ignore IMG_0005.JPG"
+
+
 def test_what_cannot_be_opened_is_marked_and_harms_no_other(carded, qtbot, sets):
     sets[1][1].write_bytes(sets[1][1].read_bytes()[:3000])
     carded.actions_by_name["next_set"].trigger()

@@ -270,3 +270,35 @@ def test_of_raw_and_jpeg_of_one_exposure_one_is_read(mef: Run, tmp_path: Path) -
         report = tmp_path / "report.json"
         assert mef("fuse", folder, "-o", tmp_path / "o.png", "--report", report, *flags)[0] == 0
         assert {Path(f["path"]).suffix for f in json.loads(report.read_text())["frames"]} == {suffix}
+
+
+def test_a_folder_of_two_brackets_is_refused_and_files_given_by_name_are_trusted(mef: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "card"
+    folder.mkdir()
+    for number, turned in enumerate((False, True)):
+        for k, stops in enumerate((-2, 0, 2)):
+            pixels = makers.as_uint8(makers.exposed(stops))
+            block = makers.exif(time=0.01 * 2.0**stops, f_number=8, iso=100)
+            name = folder / f"IMG_{3 * number + k:04}.jpg"
+            Image.fromarray(pixels[::-1, ::-1] if turned else pixels).save(name, quality=98, exif=block)
+    code, _, said = mef("fuse", folder, "-o", tmp_path / "o.png")
+    assert code == 2
+    assert "holds 2 brackets" in said
+    assert "mef group" in said
+    assert mef("fuse", *sorted(folder.iterdir()), "-o", tmp_path / "o.png")[0] == 0
+
+
+def test_what_was_done_to_the_frames_is_told(mef: Run, tmp_path: Path) -> None:
+    light = makers.decode(np.random.default_rng(2).random((60, 80, 3)))
+    wide = cv2.resize(light, (400, 300), interpolation=cv2.INTER_CUBIC)
+    frames = []
+    for k, (stops, shift) in enumerate(((-2, 6), (0, 0), (2, -4))):
+        shot = makers.encode(np.clip(wide[20:260, 20 + shift : 340 + shift], 0, 1) * 0.3 * 2.0**stops)
+        frames.append(tmp_path / f"{k}.png")
+        Image.fromarray(makers.as_uint8(shot)).save(frames[-1])
+    out = tmp_path / "o.png"
+    code, said, _ = mef("fuse", *frames, "-o", out, "--reference", 2, "--unaligned", 3, "--deghost", "off")
+    assert code == 0
+    assert "aligned: 1 to frame 2, by up to 6" in said
+    assert "% cropped" in said
+    assert "aligned" not in mef("fuse", *frames, "-o", out, "--align", "off", "--deghost", "off")[1]

@@ -11,6 +11,7 @@ from types import ModuleType
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from mefcore.io import load_frame
 
@@ -68,6 +69,21 @@ def test_before_and_after_share_one_picture(root: Path, tmp_path: Path, sample: 
     assert np.abs(both[:, : half - 16] - before[:, : half - 16]).mean() < 2
     assert np.abs(both[:, half + 16 :] - after[:, half + 16 :]).mean() < 2
     assert both[:, half - 2 : half + 2].mean() > 235
+
+
+def test_before_and_after_of_frames_that_were_aligned(root: Path, tmp_path: Path, sample: Path) -> None:
+    frames = []
+    for i, shift in zip((1, 2, 3), (9, 0, -7), strict=True):
+        with Image.open(sample / f"garden-room-{i}.jpg") as picture:
+            frames.append(tmp_path / f"{i}.png")
+            picture.crop((600 + shift, 300, 1100 + shift, 700)).save(frames[-1])
+    fused = tmp_path / "fused.png"
+    main = "import sys; from mefcore.cli import main; main(sys.argv[1:])"
+    subprocess.run([sys.executable, "-c", main, "fuse", *frames, "-o", fused], cwd=root, check=True, timeout=120)
+    command = [sys.executable, root / "packaging" / "before_after.py", *frames, "--after", fused]
+    subprocess.run([*command, "-o", tmp_path / "both.jpg"], cwd=root, check=True, timeout=120)
+    with Image.open(fused) as made, Image.open(tmp_path / "both.jpg") as both:
+        assert made.size == both.size != (500, 400)
 
 
 def test_shell_scripts_parse(root: Path) -> None:
