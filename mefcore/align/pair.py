@@ -23,6 +23,7 @@ LEAST_MOTION = 0.4
 _CELLS = 18  # patches along the longer side
 _TILED_SIDE = 480  # levels up to half of it only start the search, and larger ones have smaller patches up to twice it
 _PLACES_SIDE = 1000  # patches are chosen on a level no larger
+_LARGE = 12_000_000  # pixels beyond which half the size tells a fifth of a pixel, and the whole no more than time
 _LEAST_PATCHES = 10
 _LEAST_RANGE = 4.0 / 255  # tones that both frames hold, in the darker one
 _PLAIN = 0.6  # mean likeness of coarse patches above which features would bring nothing
@@ -131,7 +132,7 @@ def _followed(reference: Pyramid, frame: Pyramid, tones: Tones, start: np.ndarra
     base = reference.base
     levels = [r for r in sorted(reference.levels, reverse=True) if max(reference.shape(r)) > _TILED_SIDE / 2]
     fine = base // 2
-    while fine >= 1:
+    while fine >= (2 if size[0] * size[1] > _LARGE else 1):
         levels.append(fine)
         fine //= 2
     for r in levels or [base]:

@@ -119,7 +119,9 @@ def measure(root: Path, split: str, count: int, seed: int, methods: dict[str, Me
         table[name]["stacks <1.5"] = float(np.mean([np.mean([e[0] for e in r]) < 1.5 for *_, r in results]))
         table[name]["s/stack"] = seconds[name] / len(results)
     for part in (*KINDS, "radiance", "real"):
-        table[f"  {part}"] = summary([e for kind, source, r in rows["luxcube"] if part in (kind, source) for e in r])
+        of_part = [e for kind, source, r in rows["luxcube"] if part in (kind, source) for e in r]
+        if of_part:
+            table[f"  {part}"] = summary(of_part)
     return table
 
 
