@@ -172,15 +172,19 @@ class Bracket:
     def reference(self) -> int:
         """Index of the frame that was chosen, else of the one nearest to a normal exposure: its metadata travels,
         "before" shows it first, the others are aligned to it, and moving things are where it has them."""
-        if self.chosen is not None:
-            return self.chosen
+        return self.normal if self.chosen is None else self.chosen
+
+    @cached_property
+    def normal(self) -> int:
+        """Index of the frame nearest to a normal exposure."""
         return min(range(len(self.frames)), key=lambda i: abs(self.frames[i].brightness - 0.45))
 
     @cached_property
     def ev(self) -> tuple[float | None, ...]:
-        """Exposure of each frame relative to :attr:`reference`, in stops; ``None`` where EXIF does not say."""
+        """Exposure of each frame relative to the :attr:`normal` one, in stops, whichever was chosen as reference;
+        ``None`` where EXIF does not say."""
         exposures = [f.metadata.exposure.relative for f in self.frames]
-        zero = exposures[self.reference]
+        zero = exposures[self.normal]
         return tuple(None if e is None or zero is None else math.log2(e / zero) for e in exposures)
 
 

@@ -1,5 +1,6 @@
 """Ordering and checking of frames."""
 
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def test_brightness_decides_when_exif_cannot(exposures: tuple[Exposure, ...]) ->
     assert names(Bracket.of(frames)) == ["dark", "middle", "bright"]
 
 
-def test_ev_counts_stops_from_the_reference() -> None:
+def test_ev_counts_stops_from_the_normal_exposure_whichever_frame_was_chosen() -> None:
     frames = [
         frame(str(i), level, Exposure(t, 8, 100))
         for i, (level, t) in enumerate([(30, 1 / 400), (115, 1 / 100), (230, 1 / 25)])
@@ -50,6 +51,9 @@ def test_ev_counts_stops_from_the_reference() -> None:
     bracket = Bracket.of(frames)
     assert bracket.reference == 1
     assert bracket.ev == pytest.approx((-2, 0, 2))
+    chosen = replace(bracket, chosen=0)
+    assert chosen.reference == 0
+    assert chosen.ev == bracket.ev
 
 
 def test_ev_is_unknown_without_exif() -> None:
