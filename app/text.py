@@ -32,11 +32,14 @@ def duration(seconds: float) -> str:
 
 def exposure_value(ev: float | None) -> str:
     """``+2.0 EV``; a dash where it is not known."""
-    if ev is None:
-        return "–"
+    return "–" if ev is None else f"{stops(ev, '.1f')} EV"
+
+
+def stops(ev: float, form: str = "g") -> str:
+    """``+2`` or ``−0.7``, to a tenth, with a true minus; ``form`` as in a format string."""
     rounded = round(ev, 1) or 0.0
     sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
-    return f"{sign}{abs(rounded):.1f} EV"
+    return f"{sign}{abs(rounded):{form}}"
 
 
 def colour_difference(delta: float) -> str:

@@ -27,6 +27,7 @@ from mefcore.cli_data import data
 from mefcore.cli_group import Prefer, PreferFlag, group
 from mefcore.errors import Cancelled, MefError
 from mefcore.job import Job
+from mefcore.limits import MAX_FRAMES
 from mefcore.recipe import Parameter, Recipe, parameters
 from mefcore.threads import share_the_cores
 
@@ -166,7 +167,9 @@ def fuse(
     report: Annotated[Path | None, typer.Option(help="What was done, as .json.")] = None,
     unaligned: Annotated[
         list[int] | None,
-        typer.Option(metavar="N", min=1, max=64, help="Leave frame N, from dark to bright, where it is; repeatable."),
+        typer.Option(
+            metavar="N", min=1, max=MAX_FRAMES, help="Leave frame N, from dark to bright, where it is; repeatable."
+        ),
     ] = None,
     device: DeviceFlag = _Device.auto,
     bits: Annotated[

@@ -86,8 +86,8 @@ def mapping(
         raise ValueError(f"frames of one scene have one shape (H, W, 3), not {source.shape} and {target.shape}")
     if valid is not None and valid.shape != source.shape[:2]:
         raise ValueError(f"valid is {valid.shape}, the frames are {source.shape[:2]}")
-    s, t = _reduced(source), _reduced(target)
-    usable = np.ones(s.shape[:2], bool) if valid is None else _reduced(valid.astype(np.uint8) * 255) > 0.99
+    s, t = reduced(source), reduced(target)
+    usable = np.ones(s.shape[:2], bool) if valid is None else reduced(valid.astype(np.uint8) * 255) > 0.99
     tables = []
     for c in range(3):
         use = usable & _calm(s[..., c], t[..., c]) if registered else usable
@@ -99,15 +99,15 @@ def mapping(
     return Mapping(middle, low, high)
 
 
-def _reduced(picture: np.ndarray) -> np.ndarray:
-    """Area-averaged float32 in ``[0, 1]`` of at most 320 pixels on the long side."""
+def reduced(picture: np.ndarray, long: int = _LONG) -> np.ndarray:
+    """Area-averaged float32 in ``[0, 1]``, the long side at most ``long`` pixels; NaN counts as 0."""
     import cv2  # here, not at the top: 60 ms that the editor's first window need not wait for
 
     h, w = picture.shape[:2]
-    scale = min(1.0, _LONG / max(h, w))
+    scale = min(1.0, long / max(h, w))
     size = max(1, round(w * scale)), max(1, round(h * scale))
     small = picture if size == (w, h) else cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-    return np.clip(small.astype(np.float32) / np.float32(full_scale(picture.dtype)), 0.0, 1.0)
+    return np.fmin(np.fmax(small.astype(np.float32) / np.float32(full_scale(picture.dtype)), 0.0), 1.0)
 
 
 def _calm(s: np.ndarray, t: np.ndarray) -> np.ndarray:

@@ -36,12 +36,7 @@ def paint(painter: QPainter, area: QRectF, frame: int, frames: Sequence[str]) ->
         frame: whose weights are mapped; :data:`~app.models.messages.BLEND` for everyone's.
         frames: what each frame is called, short.
     """
-    font = QFont(painter.font())
-    font.setPointSizeF(font.pointSizeF() * 0.92)
-    metrics = QFontMetricsF(font)
-    painter.save()
-    painter.setFont(font)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    metrics = _prepare(painter)
     if frame == BLEND:
         _paint_chips(painter, area, metrics, frames)
     else:
@@ -51,17 +46,22 @@ def paint(painter: QPainter, area: QRectF, frame: int, frames: Sequence[str]) ->
 
 def paint_note(painter: QPainter, area: QRectF, text: str) -> None:
     """One line on a plate in the bottom right corner of ``area`` (logical pixels)."""
-    font = QFont(painter.font())
-    font.setPointSizeF(font.pointSizeF() * 0.92)
-    metrics = QFontMetricsF(font)
-    painter.save()
-    painter.setFont(font)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    metrics = _prepare(painter)
     inside = _plate(painter, area, metrics.horizontalAdvance(text), metrics.height())
     if inside is not None:
         painter.setPen(_TEXT)
         painter.drawText(inside, Qt.AlignmentFlag.AlignLeft, text)
     painter.restore()
+
+
+def _prepare(painter: QPainter) -> QFontMetricsF:
+    """Save the painter and give it the small font of plates; returns that font's metrics."""
+    painter.save()
+    font = QFont(painter.font())
+    font.setPointSizeF(font.pointSizeF() * 0.92)
+    painter.setFont(font)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return QFontMetricsF(font)
 
 
 def _plate(painter: QPainter, area: QRectF, width: float, height: float) -> QRectF | None:

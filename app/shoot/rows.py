@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from app.text import stops
+
 if TYPE_CHECKING:
     from mefcore.grouping import Entry, Grouping, Set
 
@@ -102,11 +104,7 @@ def steps(evs: tuple[float | None, ...]) -> str:
 
 def step(ev: float | None) -> str:
     """``+2`` or ``−0.7``; a dash where it is not known."""
-    if ev is None:
-        return "–"
-    rounded = round(ev, 1) or 0.0
-    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
-    return f"{sign}{abs(rounded):g}"
+    return "–" if ev is None else stops(ev)
 
 
 def clock(entry: Entry) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import get_args
 
@@ -19,6 +18,7 @@ from app.windows import dialogs
 from mefcore.choices import Space
 from mefcore.errors import MefError, WriteError
 from mefcore.job import Job
+from mefcore.names import natural
 
 _CUBE = (".cube",)
 
@@ -113,7 +113,7 @@ class Exporter(QObject):
         bracket = self._session.bracket
         if bracket is None:
             raise RuntimeError("nothing to export")
-        first = min((frame.path for frame in bracket.frames), key=lambda p: _natural(p.name))
+        first = min((frame.path for frame in bracket.frames), key=lambda p: natural(p.name))
         last = self._last_folder
         folder = last if last is not None and last.is_dir() else self._settings.folder(purpose) or first.parent
         return folder / f"{first.stem}-{'base' if purpose == 'base' else 'fused'}{suffix}"
@@ -149,7 +149,3 @@ class Exporter(QObject):
 def show_in_folder(path: Path) -> None:
     """Open the folder of a file in the file manager."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
-
-
-def _natural(name: str) -> list[tuple[int, str]]:
-    return [(int(p), "") if p.isdigit() else (-1, p) for p in re.split(r"([0-9]+)", name.casefold())]

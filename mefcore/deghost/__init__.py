@@ -16,11 +16,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mefcore.bracket import full_scale
 from mefcore.deghost.motion import moved
 from mefcore.deghost.replace import replaced
 from mefcore.deghost.sources import sources_for
 from mefcore.job import SILENT, Job
+from mefcore.tones import reduced
 
 __all__ = ["DETECTION", "STRENGTH", "Deghosted", "choose_reference", "deghost"]
 
@@ -114,14 +114,3 @@ def choose_reference(frames: Sequence[np.ndarray]) -> int:
         holds = (small.max(axis=-1) < 0.985) & (small.max(axis=-1) > 0.03)
         scores.append(float((exposed * holds).mean()))
     return int(np.argmax(scores))
-
-
-def reduced(frame: np.ndarray, long: int) -> np.ndarray:
-    """Area-averaged ``(h, w, 3)`` float32 in ``[0, 1]``, the long side at most ``long`` pixels."""
-    import cv2  # here, not at the top: 60 ms that the editor's first window need not wait for
-
-    h, w = frame.shape[:2]
-    scale = min(1.0, long / max(h, w))
-    size = max(1, round(w * scale)), max(1, round(h * scale))
-    small = frame if size == (w, h) else cv2.resize(frame, size, interpolation=cv2.INTER_AREA)
-    return np.fmin(np.fmax(small.astype(np.float32) / np.float32(full_scale(frame.dtype)), 0.0), 1.0)

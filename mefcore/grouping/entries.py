@@ -21,6 +21,7 @@ from mefcore.io.checks import header, unreadable
 from mefcore.io.exif import Tags, facts, made_by_luxcube, read_tags
 from mefcore.io.formats import NAMES, kind_of
 from mefcore.job import SILENT, Job
+from mefcore.names import natural as natural_name
 
 READERS = 4
 """Files looked at side by side: a card reader answers slowly, and several questions at once help."""
@@ -74,8 +75,7 @@ class Entry:
 
 def natural(path: Path) -> tuple[Any, ...]:
     """Sorting key by which ``2.jpg`` comes before ``10.jpg``, folder by folder."""
-    parts = re.split(r"([0-9]+)", os.fspath(path).casefold())
-    return (*((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts), (2, 0, os.fspath(path)))
+    return (*natural_name(os.fspath(path)), (2, 0, os.fspath(path)))
 
 
 def scan(

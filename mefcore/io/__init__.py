@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
@@ -16,6 +15,7 @@ from mefcore.io.formats import NAMES, RAW, READABLE, kind_of
 from mefcore.io.reading import DEFAULT, Reading
 from mefcore.job import SILENT, Job
 from mefcore.limits import MAX_FRAMES
+from mefcore.names import natural
 
 if TYPE_CHECKING:
     import numpy as np
@@ -102,17 +102,12 @@ def _pictures(path: Path) -> list[Path]:
     try:
         if not path.is_dir():
             return [path]
-        files = sorted(path.iterdir(), key=lambda f: _natural(f.name))
+        files = sorted(path.iterdir(), key=lambda f: natural(f.name))
     except OSError as e:
         raise unreadable(path, e) from e
     # macOS leaves ._name beside every file it copies to a card; they look like pictures and are not.
     pictures = [f for f in files if f.suffix.lower() in READABLE and not f.name.startswith(".") and f.is_file()]
     return [f for f in pictures if f.suffix.lower() in RAW or not made_by_luxcube(f)]
-
-
-def _natural(name: str) -> list[tuple[int, int, str]]:
-    parts = re.split(r"([0-9]+)", name.casefold())
-    return [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts]
 
 
 def _load(path: Path, balance: Multipliers | None, reading: Reading) -> Frame:

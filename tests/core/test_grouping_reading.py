@@ -20,6 +20,7 @@ from mefcore.export import save_image
 from mefcore.grouping import Entry, fingerprint, fingerprints, group_files, scan
 from mefcore.grouping.prints import Likeness
 from mefcore.job import Job
+from mefcore.names import natural
 
 # Reading
 
@@ -182,3 +183,8 @@ def test_files_are_grouped_by_looking_where_needed(tmp_path: Path) -> None:
             number += 1
             Image.fromarray(shown(seed, stop).repeat(4, 0).repeat(4, 1)).save(tmp_path / f"{number}.jpg", quality=90)
     assert [len(s) for s in group_files([tmp_path]).sets] == [3] * 4
+
+
+def test_names_count_as_people_do_and_no_name_breaks_that() -> None:
+    given = ["b10.jpg", "B2.jpg", "²1.jpg", "a.jpg"]
+    assert sorted(given, key=natural) == ["a.jpg", "B2.jpg", "b10.jpg", "²1.jpg"]
