@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
 
-from app.windows.actions import extra_keys
+from app.windows.menus import extra_keys
 
 
 def shortcuts_dialog(parent: QWidget, actions: dict[str, QAction]) -> QDialog:

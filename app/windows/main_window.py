@@ -15,6 +15,7 @@ from app.models.frames import FrameModel
 from app.models.messages import BLEND, Baked, Loaded, Rendered
 from app.panels.filmstrip import Filmstrip
 from app.panels.look import LookPanel
+from app.panels.sidebar import Sidebar
 from app.preparing import Preparer
 from app.preview import Preview
 from app.session import EditSession
@@ -29,6 +30,8 @@ from app.windows.comparing import Comparison
 from app.windows.drop import DropFrame
 from app.windows.empty import EmptyState
 from app.windows.exporting import Exporter
+from app.windows.feature import Feature
+from app.windows.features import FEATURES
 from app.windows.framemenu import FrameMenu
 from app.windows.notice import Notice
 from app.windows.opening import Opener
@@ -71,7 +74,8 @@ class MainWindow(QMainWindow):
     # ---- putting together
 
     def _make_widgets(self) -> None:
-        self.actions_by_name = commands.build(self, self._handlers())
+        self._handlers = self._own_handlers()
+        self.actions_by_name = commands.build(self, self._handlers, [feature.menus() for feature in FEATURES])
         spaces.add_menu(self, self.actions_by_name["export_base"], self.exporter)
         self.canvas = Canvas(self)
         self.empty = EmptyState(self.canvas)
@@ -85,8 +89,9 @@ class MainWindow(QMainWindow):
         self.filmstrip = Filmstrip(self.frames, self)
         self.frame_menu = FrameMenu(self.session, self.filmstrip)
         self.viewbar = ViewBar(self.actions_by_name, self)
-        self.look = LookPanel(self)
-        self.splitter = beside((self.canvas, self.viewbar, self.filmstrip), self.look, self)
+        self.sidebar = Sidebar(self)
+        self.look = LookPanel(self.sidebar)
+        self.splitter = beside((self.canvas, self.viewbar, self.filmstrip), self.sidebar, self)
         self.desk = ShootDesk(self.shoot, self.opener, self.settings, self.actions_by_name, self)
         self.setCentralWidget(self.desk.place(self.splitter, self))
         self.status = Status(self)
@@ -94,6 +99,11 @@ class MainWindow(QMainWindow):
         self.canvas.installEventFilter(self)
         self.peek = Peek(self, self.canvas)
         self.drop = DropFrame(self)
+        self.features: list[Feature] = []
+        for make in FEATURES:
+            feature = make(self)
+            self._handlers.update(feature.handlers())
+            self.features.append(feature)
 
     def _connect(self) -> None:
         self.preview.failed.connect(self.tell)
@@ -114,6 +124,9 @@ class MainWindow(QMainWindow):
         self.desk.chosen_changed.connect(self._update_actions)
         self.desk.shown.connect(self.actions_by_name["shoot_panel"].setChecked)
         self._connect_look()
+        for feature in self.features:
+            feature.changed.connect(self._update_actions)
+            feature.ready()
         for key in range(1, 10):
             QShortcut(str(key), self, lambda k=key: self.comparison.choose(k - 1))
         QShortcut("F6", self, self._next_area)
@@ -123,7 +136,7 @@ class MainWindow(QMainWindow):
         self.canvas.compare_changed.connect(self._looking_changed)
         self.tools.changed.connect(self._looking_changed)
         self.canvas.hovered.connect(lambda x, y, c: self.status.show_colour(x, y, c, self.tools.shares_at(x, y)))
-        self.canvas.tab_pressed.connect(lambda: self.hide_panels(not self.look.isHidden()))
+        self.canvas.tab_pressed.connect(lambda: self.hide_panels(not self.sidebar.isHidden()))
         self.comparison.changed.connect(self.viewbar.show_before)
         self.comparison.changed.connect(self.filmstrip.show_before)
         self.filmstrip.chosen.connect(self.comparison.choose)
@@ -146,7 +159,7 @@ class MainWindow(QMainWindow):
         found.remove_nudges.connect(self.tools.nudger.remove)
         self.refiner.progressed.connect(self._refining)
 
-    def _handlers(self) -> dict[str, Callable[..., object]]:
+    def _own_handlers(self) -> dict[str, Callable[..., object]]:
         return {
             "export": lambda: self.exporter.ask_image(),
             "export_again": lambda: self.exporter.again(),
@@ -185,13 +198,15 @@ class MainWindow(QMainWindow):
             if state is not None:
                 restore(state)
         self.canvas.set_split(self.settings.flag("split", True))
+        self.sidebar.show_page(self.settings.choice("page", self.sidebar.names, self.sidebar.page))
         self._looking_changed()
 
     def _remember(self) -> None:
         self.settings.set_blob("geometry", self.saveGeometry())
-        if not self.look.isHidden():
+        if not self.sidebar.isHidden():
             self.settings.set_blob("splitter", self.splitter.saveState())
         self.settings.set_flag("split", self.tools.split.wanted)
+        self.settings.set_choice("page", self.sidebar.page)
         self.settings.set_flag("before_is_blend", self.comparison.prefers_blend)
         self.settings.sync()
 
@@ -227,7 +242,7 @@ class MainWindow(QMainWindow):
         self.empty.hide()
         self.viewbar.setEnabled(True)
         self._show_frames(loaded)
-        self.filmstrip.setVisible(not self.look.isHidden())
+        self.filmstrip.setVisible(not self.sidebar.isHidden())
         self.canvas.set_picture_size(loaded.sizes)
         self.comparison.begin()
         first = min(frame.path.name for frame in bracket.frames)
@@ -280,7 +295,7 @@ class MainWindow(QMainWindow):
 
     def hide_panels(self, hidden: bool) -> None:
         """Leave only the picture."""
-        self.look.setVisible(not hidden)
+        self.sidebar.setVisible(not hidden)
         self.filmstrip.setVisible(not hidden and self.session.bracket is not None)
         self.viewbar.setVisible(not hidden)
         self.desk.hide(hidden)
@@ -304,11 +319,11 @@ class MainWindow(QMainWindow):
             self.canvas.setFocus()
 
     def _next_area(self) -> None:
-        areas = (self.canvas, self.look.control("grid").slider, self.filmstrip, self.desk.view)
+        areas = (self.canvas, self.sidebar.tabs, self.filmstrip, self.desk.view)
         focus = self.focusWidget()
         now = next((i for i, a in enumerate(areas) if focus is a), None)
         if now is None:
-            now = 1 if focus is not None and self.look.isAncestorOf(focus) else 2
+            now = 1 if focus is not None and self.sidebar.isAncestorOf(focus) else 2
         for step in range(1, len(areas) + 1):
             area = areas[(now + step) % len(areas)]
             if area.isVisible() and area.isEnabled():
@@ -336,7 +351,10 @@ class MainWindow(QMainWindow):
         self.actions_by_name["refine"].setText(text)
 
     def _update_actions(self) -> None:
-        commands.update(self.actions_by_name, self.session, self.history, self.desk.can)
+        able = dict(self.desk.can)
+        for feature in self.features:
+            able.update(feature.can())
+        commands.update(self.actions_by_name, self.session, self.history, able)
         self.desk.update()
 
     # ---- telling
@@ -385,6 +403,7 @@ class MainWindow(QMainWindow):
             return
         self._remember()
         self.hide()
-        for part in (self.exporter, self.opener, self.preparer, self.refiner, self.preview, self.desk):
+        parts = (self.exporter, self.opener, self.preparer, self.refiner, self.preview, self.desk)
+        for part in (*self.features, *parts):
             part.close()
         event.accept()

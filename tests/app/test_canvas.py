@@ -243,7 +243,7 @@ def test_backslash_holds_and_taps(opened, qtbot, monkeypatch):
         qtbot.keyRelease(opened, Qt.Key.Key_Backslash)
         assert canvas.only_before is want
     # A number field must not swallow it.
-    spin = opened.look.control("grid").spin
+    spin = opened.look.reveal("grid").spin
     qtbot.keyClick(spin, Qt.Key.Key_Backslash)
     assert canvas.only_before
     assert opened.actions_by_name["before"].isChecked()
@@ -289,10 +289,10 @@ def test_y_switches_the_split(opened, qtbot):
 
 def test_tab_on_the_picture_hides_the_panels(opened, qtbot):
     qtbot.keyClick(opened.canvas, Qt.Key.Key_Tab)
-    assert not opened.look.isVisible()
+    assert not opened.sidebar.isVisible()
     assert not opened.filmstrip.isVisible()
     qtbot.keyClick(opened.canvas, Qt.Key.Key_Tab)
-    assert opened.look.isVisible()
+    assert opened.sidebar.isVisible()
     assert opened.filmstrip.isVisible()
 
 

@@ -28,7 +28,7 @@ def drag(qtbot, slider, values) -> None:
 
 def test_every_parameter_has_a_control(window):
     for parameter in (p for p in parameters() if p.panel):
-        control = window.look.control(parameter.name)
+        control = window.look.reveal(parameter.name)
         assert control.label.text() == parameter.label
         assert parameter.help in control.toolTip()
 
@@ -43,13 +43,13 @@ def test_controls_have_names_for_screen_readers(opened):
 
 
 def test_dragging_the_grid_is_live_and_one_undo_step(opened, qtbot, settled):
-    slider = opened.look.control("grid").slider
+    slider = opened.look.reveal("grid").slider
     seen = []
     opened.session.recipe_changed.connect(lambda _, after: seen.append(after.grid))
     drag(qtbot, slider, (40, 50, 64, 65))
     assert len(seen) >= 3
     assert opened.session.recipe.grid == 65
-    assert opened.look.control("grid").spin.value() == 65
+    assert opened.look.reveal("grid").spin.value() == 65
     stack = opened.session.undo_stack
     assert stack.count() == 1
     assert stack.undoText() == "Grid 65"
@@ -66,7 +66,7 @@ def test_dragging_the_grid_is_live_and_one_undo_step(opened, qtbot, settled):
 
 
 def test_two_drags_are_two_steps_and_a_drag_back_is_none(opened, qtbot):
-    slider, stack = opened.look.control("grid").slider, opened.session.undo_stack
+    slider, stack = opened.look.reveal("grid").slider, opened.session.undo_stack
     drag(qtbot, slider, (40, 64))
     drag(qtbot, slider, (32, 17))
     assert [stack.text(i) for i in range(stack.count())] == ["Grid 64", "Grid 17"]
@@ -76,9 +76,9 @@ def test_two_drags_are_two_steps_and_a_drag_back_is_none(opened, qtbot):
 
 def test_each_parameter_is_undone_on_its_own(opened, qtbot):
     stack = opened.session.undo_stack
-    drag(qtbot, opened.look.control("grid").slider, (17,))
-    drag(qtbot, opened.look.control("strength").slider, (60, 40))
-    combo = opened.look.control("interpolation").combo
+    drag(qtbot, opened.look.reveal("grid").slider, (17,))
+    drag(qtbot, opened.look.reveal("strength").slider, (60, 40))
+    combo = opened.look.reveal("interpolation").combo
     combo.setCurrentIndex(1)
     combo.activated.emit(1)
     assert opened.session.recipe == START.with_(grid=17, strength=0.4, interpolation="tetrahedral")
@@ -98,7 +98,7 @@ def test_each_parameter_is_undone_on_its_own(opened, qtbot):
 def test_draft_first_then_exact_and_nothing_stale(opened, qtbot, settled):
     shown = []
     opened.preview.rendered.connect(lambda r: shown.append((r.request.source.size, r.request.source.exact)))
-    slider = opened.look.control("grid").slider
+    slider = opened.look.reveal("grid").slider
     sequence = (34, 40, 48, 57, 65, 80, 100, 65, 40, 20, 18)
     drag(qtbot, slider, sequence)
     final = opened.session.recipe.grid
@@ -156,7 +156,7 @@ def test_no_strength_is_the_plain_blend(opened, settled):
 
 
 def test_keyboard_on_the_grid(opened, qtbot):
-    slider, session = opened.look.control("grid").slider, opened.session
+    slider, session = opened.look.reveal("grid").slider, opened.session
     for key, want in (
         (Qt.Key.Key_Right, 34), (Qt.Key.Key_PageUp, 64), (Qt.Key.Key_PageUp, 65), (Qt.Key.Key_PageUp, 128),
         (Qt.Key.Key_PageUp, 129), (Qt.Key.Key_PageUp, 129), (Qt.Key.Key_Left, 128), (Qt.Key.Key_PageDown, 65),
@@ -171,7 +171,7 @@ def test_keyboard_on_the_grid(opened, qtbot):
 def test_typing_a_number_does_not_pass_through_its_beginnings(opened, qtbot):
     seen = []
     opened.session.recipe_changed.connect(lambda _, after: seen.append(after.grid))
-    spin = opened.look.control("grid").spin
+    spin = opened.look.reveal("grid").spin
     spin.setFocus()
     spin.selectAll()
     qtbot.keyClicks(spin, "128")
@@ -188,7 +188,7 @@ def test_a_number_out_of_range_becomes_the_nearest(opened, qtbot, name, typed, w
     opened.session.edit(grid=17, strength=0.5)
     seen = []
     opened.session.recipe_changed.connect(lambda _, after: seen.append(getattr(after, name)))
-    spin = opened.look.control(name).spin
+    spin = opened.look.reveal(name).spin
     spin.setFocus()
     spin.selectAll()
     qtbot.keyClicks(spin, typed)
@@ -199,7 +199,7 @@ def test_a_number_out_of_range_becomes_the_nearest(opened, qtbot, name, typed, w
 
 
 def test_letters_in_a_number_are_refused(opened, qtbot):
-    spin = opened.look.control("grid").spin
+    spin = opened.look.reveal("grid").spin
     spin.setFocus()
     spin.selectAll()
     qtbot.keyClicks(spin, "x-6.y4")
@@ -216,31 +216,31 @@ def test_an_edit_shows_what_it_does(opened, qtbot):
 
 
 def test_double_click_resets(opened, qtbot):
-    slider = opened.look.control("grid").slider
+    slider = opened.look.reveal("grid").slider
     drag(qtbot, slider, (64,))
     qtbot.mouseDClick(slider, Qt.MouseButton.LeftButton, pos=slider.rect().center())
     qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=slider.rect().center())
     assert opened.session.recipe.grid == 33
-    drag(qtbot, opened.look.control("strength").slider, (40,))
-    qtbot.mouseDClick(opened.look.control("strength").label, Qt.MouseButton.LeftButton)
+    drag(qtbot, opened.look.reveal("strength").slider, (40,))
+    qtbot.mouseDClick(opened.look.reveal("strength").label, Qt.MouseButton.LeftButton)
     assert opened.session.recipe.strength == 1.0
 
 
 def test_wheel_over_an_unfocused_control_scrolls_the_panel(opened):
     for name, attribute in (("grid", "slider"), ("grid", "spin"), ("interpolation", "combo")):
         opened.canvas.setFocus()
-        widget = getattr(opened.look.control(name), attribute)
+        widget = getattr(opened.look.reveal(name), attribute)
         event = scroll(widget, widget.rect().center())
         assert not event.isAccepted()
     assert opened.session.recipe == START
-    slider = opened.look.control("grid").slider
+    slider = opened.look.reveal("grid").slider
     slider.setFocus()
     scroll(slider, slider.rect().center())
     assert opened.session.recipe.grid == 34
 
 
 def test_shift_drags_finely(opened, qtbot):
-    slider = opened.look.control("grid").slider
+    slider = opened.look.reveal("grid").slider
     start = slider.handle_position().toPoint()
     qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=start)
     move(slider, start + QPoint(12, 0))

@@ -68,7 +68,7 @@ def wait_prepared(window, qtbot, settled) -> None:
 
 def press(window, name: str, choice: str) -> None:
     """Choose in a drop-down of the panel, as a person does."""
-    combo = window.look.control(name).combo
+    combo = window.look.reveal(name).combo
     index = combo.findData(choice)
     combo.setCurrentIndex(index)
     combo.activated.emit(index)
@@ -112,7 +112,7 @@ def test_alignment_can_be_switched_off_and_undone(hand_held, qtbot, settled):
     press(hand_held, "align", "off")
     wait_prepared(hand_held, qtbot, settled)
     assert hand_held.session.bracket.size == SIZE
-    assert not hand_held.look.control("border").isEnabled()
+    assert not hand_held.look.reveal("border").isEnabled()
     assert hand_held.canvas.view.image == SIZE
     assert hand_held.session.undo_stack.undoText() == "Align off"
     qtbot.keyClick(hand_held, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -229,7 +229,7 @@ def test_deghosting_can_be_switched_off(walked, qtbot, settled):
     assert prepared.ghosts is None
     assert not prepared.changed
     assert walked.look.preparation.told["deghost"].isHidden()
-    assert not walked.look.control("deghost_strength").isEnabled()
+    assert not walked.look.reveal("deghost_strength").isEnabled()
 
 
 def test_the_cube_of_changed_frames_says_that_it_needs_the_blend(walked, qtbot, tmp_path, settled):
@@ -242,9 +242,9 @@ def test_the_cube_of_changed_frames_says_that_it_needs_the_blend(walked, qtbot, 
 
 
 def test_raw_settings_are_only_there_for_raw_frames(opened):
-    assert not opened.look.control("white_balance").isVisible()
-    assert not opened.look.control("highlights").isVisible()
-    assert opened.look.control("align").isVisibleTo(opened.look)
+    assert not opened.look.reveal("white_balance").isVisible()
+    assert not opened.look.reveal("raw_highlights").isVisible()
+    assert opened.look.reveal("align").isVisibleTo(opened.sidebar)
 
 
 def test_pictures_leave_in_the_chosen_colour_space(opened, qtbot, tmp_path, settled, make):

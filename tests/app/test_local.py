@@ -37,10 +37,10 @@ def on_screen(window) -> np.ndarray:
 
 def test_the_local_slider_comes_first_and_begins_at_full(opened):
     assert parameters()[0].name == "local"
-    control = opened.look.control("local")
+    control = opened.look.reveal("local")
     others = [opened.look.control(p.name) for p in parameters()[1:] if p.panel]
-    top = control.mapTo(opened.look, QPoint()).y()
-    assert all(top < other.mapTo(opened.look, QPoint()).y() for other in others if other.isVisibleTo(opened.look))
+    top = control.mapTo(opened.sidebar, QPoint()).y()
+    assert all(top < other.mapTo(opened.sidebar, QPoint()).y() for other in others if other.isVisibleTo(opened.sidebar))
     assert control.isEnabled()
     assert control.spin.text() == "100 %"
     assert opened.session.recipe == Recipe(local=1.0)
@@ -49,7 +49,7 @@ def test_the_local_slider_comes_first_and_begins_at_full(opened):
 def test_the_picture_follows_the_slider_while_it_is_dragged(opened, qtbot, settled):
     at_full_size(opened)
     settled(opened)
-    slider = opened.look.control("local").slider
+    slider = opened.look.reveal("local").slider
     pictures = [on_screen(opened)]
     qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=slider.handle_position().toPoint())
     for value in (60, 20, 0):
@@ -130,18 +130,18 @@ def test_before_as_plain_blend_is_the_local_blend(opened, settled):
 
 
 def test_the_next_bracket_opens_at_the_local_last_used(opened, make, qtbot, settled, tmp_path):
-    drag(qtbot, opened.look.control("local").slider, (70, 40))
+    drag(qtbot, opened.look.reveal("local").slider, (70, 40))
     opened.session.edit(grid=17)
     opened.open_paths(save_bracket(tmp_path / "other", stops=(-1, 1)))
     qtbot.waitUntil(lambda: len(opened.session.bracket) == 2, timeout=WAIT)
     settled(opened)
     assert opened.session.recipe == Recipe(local=0.4)
     assert not opened.session.undo_stack.canUndo()
-    drag(qtbot, opened.look.control("local").slider, (90,))
+    drag(qtbot, opened.look.reveal("local").slider, (90,))
     opened.actions_by_name["reset"].trigger()
     assert opened.session.recipe == Recipe(local=0.4)
-    drag(qtbot, opened.look.control("local").slider, (80,))
-    qtbot.mouseDClick(opened.look.control("local").label, Qt.MouseButton.LeftButton)
+    drag(qtbot, opened.look.reveal("local").slider, (80,))
+    qtbot.mouseDClick(opened.look.reveal("local").label, Qt.MouseButton.LeftButton)
     assert opened.session.recipe.local == 0.4
     opened.session.edit(local=0.6)
     opened.close()
@@ -155,13 +155,13 @@ def test_a_network_without_a_local_head(make, bracket, settled, monkeypatch, qtb
     monkeypatch.setattr("mefcore.nets.student.load_model", lambda device: student)
     window = make(*bracket)
     settled(window)
-    control = window.look.control("local")
+    control = window.look.reveal("local")
     assert not control.isEnabled()
     assert control.spin.value() == 0
     assert window.session.recipe.local == 0.0
     assert not window.session.undo_stack.canUndo()
-    assert window.look.control("grid").isEnabled()
-    drag(qtbot, window.look.control("strength").slider, (40,))
+    assert window.look.reveal("grid").isEnabled()
+    drag(qtbot, window.look.reveal("strength").slider, (40,))
     window.actions_by_name["reset"].trigger()
     assert window.session.recipe == Recipe()
     # It says nothing about what the person wants where there is a choice.

@@ -214,7 +214,7 @@ def test_another_bracket_forgets_the_history_and_the_look(opened, qtbot, settled
     settled(opened)
     assert opened.session.recipe.grid == 33
     assert not opened.session.undo_stack.canUndo()
-    assert opened.look.control("grid").slider.value() == 33
+    assert opened.look.reveal("grid").slider.value() == 33
 
 
 def test_a_stopped_network_can_be_asked_again(window, qtbot, settled, bracket):

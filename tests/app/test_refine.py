@@ -141,8 +141,8 @@ def test_a_long_name_does_not_push_the_way_back_out_of_sight(opened, qtbot, sett
     row = opened.look.found.refined
     qtbot.waitUntil(row.remove.isVisible)
     settled(opened)
-    right = row.remove.mapTo(opened.look.viewport(), row.remove.rect().topRight()).x()
-    assert right < opened.look.viewport().width()
+    right = row.remove.mapTo(opened.look.blend.viewport(), row.remove.rect().topRight()).x()
+    assert right < opened.look.blend.viewport().width()
     assert row.text.text().endswith("_Z.tif")
 
 

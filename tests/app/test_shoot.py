@@ -146,7 +146,7 @@ def test_a_set_keeps_its_look(make, qtbot, settled, sets):
     window.actions_by_name["previous_set"].trigger()
     wait_for(qtbot, window, sets[0])
     assert (window.session.recipe.grid, window.session.recipe.strength) == (17, 0.5)
-    assert window.look.control("grid").slider.value() == 17
+    assert window.look.reveal("grid").slider.value() == 17
     settled(window)
     assert window.preview.exact.lut.size == 17
     # Going back was no edit; resetting goes to where every set begins.

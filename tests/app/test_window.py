@@ -167,13 +167,13 @@ def test_view_and_folders_are_remembered(make, settled, bracket, tmp_path):
     first.canvas.set_split(False)
     first.comparison.choose(BLEND)
     first.splitter.setSizes([400, 370])
-    width = first.look.width()
+    width = first.sidebar.width()
     first.close()
     assert (tmp_path / "luxcube.ini").is_file()
     second = make(*bracket)
     settled(second)
     assert (second.width(), second.height()) == (770, 550)
-    assert second.look.width() == width
+    assert second.sidebar.width() == width
     assert not second.canvas.split
     assert second.comparison.before == BLEND
     assert second.settings.folder("open") == bracket[0].parent
