@@ -178,7 +178,7 @@ def weights_at(frames: Sequence[np.ndarray], grid: WeightGrid, window: Window = 
     rows = max(1, _CHUNK // width)
     for top in range(0, height, rows):
         part = slice(top, top + rows)
-        z, fz = _depth([f[part] for f in frames], grid)
+        z, fz = depth_cells([f[part] for f in frames], grid.guide, depth)
         lattice = _between(nodes[y[part]], nodes[below[y[part]]], fy[part, None, None, None]).reshape(-1, k)
         at = (np.arange(len(z))[:, None] * columns + x) * depth + z
         deeper = z < depth - 1
@@ -192,14 +192,18 @@ def _between(one: np.ndarray, other: np.ndarray, fraction: np.ndarray) -> np.nda
     return one + (other - one) * fraction
 
 
-def _depth(frames: Sequence[np.ndarray], grid: WeightGrid) -> tuple[np.ndarray, np.ndarray]:
-    """``(cell, fraction)`` along luma, each ``(H, W)``: int64 and float32."""
-    last = grid.values.shape[1] - 1
+def depth_cells(frames: Sequence[np.ndarray], guide: np.ndarray, nodes: int) -> tuple[np.ndarray, np.ndarray]:
+    """Where the pixels of ``frames`` lie along luma among ``nodes``, by the weights of the guide.
+
+    Returns:
+        ``(cell, fraction)``, each ``(H, W)``: int64 and float32, as in :func:`axis_cells`.
+    """
+    last = nodes - 1
     luma = np.zeros(frames[0].shape[:2], np.float32)
     if last:
         scale = full_scale(frames[0].dtype)
         with np.errstate(invalid="ignore", over="ignore"):  # NaN and infinities are placed below
-            for weight, frame in zip(grid.guide, frames, strict=True):
+            for weight, frame in zip(guide, frames, strict=True):
                 luma += frame @ (np.float32(weight / scale) * np.array(LUMA, np.float32))
     at = np.nan_to_num(luma, nan=0.0, posinf=1.0, neginf=0.0).clip(0.0, 1.0) * np.float32(last)
     cell = np.minimum(np.floor(at), max(last - 1, 0))

@@ -17,16 +17,20 @@ import numpy as np
 from mefcore.blend import WeightGrid, weights_at
 from mefcore.bracket import Bracket, full_scale
 from mefcore.errors import ModelError, RecipeError
+from mefcore.finish import fade_of, repaired
 from mefcore.found import Found
 from mefcore.job import SILENT, Job
+from mefcore.look.compose import ColourMap, compile_look
+from mefcore.lut.coverage import Fade
 from mefcore.lut.error import LatticeError, lattice_error, probe_points
+from mefcore.lut.grid import Lut3D
 from mefcore.nudges import nudged
 from mefcore.recipe import Recipe
+from mefcore.shares import with_shares
 
 if TYPE_CHECKING:
     from mefcore.engine import Engine
     from mefcore.lut.continuous import ContinuousLut
-    from mefcore.lut.grid import Lut3D
     from mefcore.nets.student import Student
 
 THUMBNAIL = 128
@@ -57,12 +61,14 @@ class Prediction:
         local: with weights that follow place and brightness; None from a network without a local head.
         model_id: which weights answered.
         inputs: the thumbnails it read, ``(K, 128, 128, 3)`` float32.
+        picks: pixels picked from the same places of every frame, for asking which colours the picture has.
     """
 
     overall: Look
     local: Look | None
     model_id: str
     inputs: np.ndarray
+    picks: tuple[np.ndarray, ...] = ()
 
     @property
     def weights(self) -> np.ndarray:
@@ -88,15 +94,21 @@ def thumbnail(pixels: np.ndarray) -> np.ndarray:
     return np.clip(small.astype(np.float32) / np.float32(full_scale(pixels.dtype)), 0.0, 1.0)
 
 
-def infer(thumbs: np.ndarray, *, device: str = "cpu") -> Prediction:
+def infer(thumbs: np.ndarray, *, picks: tuple[np.ndarray, ...] = (), device: str = "cpu") -> Prediction:
     """Run the student on thumbnails ``(K, 128, 128, 3)`` float32 in ``[0, 1]``, dark to bright.
+
+    Args:
+        thumbs: the thumbnails.
+        picks: of :func:`mefcore.finish.picks`, from the frames themselves; without them, a LUT that fades outside the
+            picture's colours has to do with those of the thumbnails.
+        device: for torch.
 
     Raises:
         ModelError: the weights are missing or do not fit.
     """
     from mefcore.nets.student import load_model  # imports torch
 
-    return predict(load_model(device), thumbs)
+    return replace(predict(load_model(device), thumbs), picks=picks)
 
 
 def predict(student: Student, thumbs: np.ndarray) -> Prediction:
@@ -154,17 +166,17 @@ def _replaced(prediction: Prediction, found: Found) -> Prediction:
 
 
 def weights_of(prediction: Prediction, recipe: Recipe) -> WeightGrid:
-    """The weights a recipe asks for: from global to local by ``recipe.local``, and nudged.
+    """The weights a recipe asks for: from global to local by ``recipe.local``, with the shares it gives, and nudged.
 
     Raises:
-        RecipeError: see :func:`refined`; or a nudge is of a frame that is not there.
+        RecipeError: see :func:`refined`; or shares or a nudge are of frames that are not there.
         ModelError: local weights of a network that has none.
     """
     known = refined(prediction, recipe)
     grid = known.overall.weights
     if recipe.local > 0:
         grid = local_of(known).weights.with_local(recipe.local, known.weights)
-    return nudged(grid, recipe.nudges)
+    return nudged(with_shares(prediction, grid, recipe.weights), recipe.nudges)
 
 
 def mean_weights(prediction: Prediction, grid: WeightGrid) -> np.ndarray:
@@ -175,7 +187,7 @@ def mean_weights(prediction: Prediction, grid: WeightGrid) -> np.ndarray:
 
 
 def lut_of(prediction: Prediction, recipe: Recipe) -> ContinuousLut:
-    """The continuous LUT that goes with :func:`weights_of`, at full strength."""
+    """The network's continuous LUT that goes with :func:`weights_of`, at full strength and without the look."""
     known = refined(prediction, recipe)
     return known.overall.lut if recipe.local == 0 else known.overall.lut.mixed(local_of(known).lut, recipe.local)
 
@@ -191,22 +203,80 @@ def local_of(prediction: Prediction) -> Look:
     return prediction.local
 
 
+@dataclass(frozen=True, eq=False)
+class FinalLut:
+    """The continuous function of a recipe: the network's LUT at its strength, then the look, then the fade.
+
+    Attributes:
+        network: the network's LUT.
+        strength: how much of it.
+        look: what comes after it; None for nothing.
+        fade: what is left of both, colour by colour; None for everything.
+    """
+
+    network: ContinuousLut
+    strength: float
+    look: ColourMap | None
+    fade: Fade | None = None
+
+    def at(self, rgb: np.ndarray, *, job: Job = SILENT) -> np.ndarray:
+        """The value at colours ``(..., 3)``, sRGB-encoded; inputs and outputs in ``[0, 1]``; float32."""
+        colours = np.clip(np.asarray(rgb, np.float32), 0.0, 1.0)
+        if self.strength > 0:
+            colours = _mixed(colours, self.network.at(colours, job=job), self.strength)
+        values = colours if self.look is None else self.look(colours)
+        return values if self.fade is None else self.fade.function(np.clip(np.asarray(rgb, np.float32), 0, 1), values)
+
+    def sample(self, n: int, *, job: Job = SILENT) -> Lut3D:
+        """The lattice with ``n`` points per axis, evaluated at its nodes (nothing is resampled).
+
+        Raises:
+            ValueError: ``n`` out of 2 … 129.
+            Cancelled: the job was cancelled.
+        """
+        return _finished(self.network.sample(n, job=job), self.strength, self.look, self.fade)
+
+
+def final_of(prediction: Prediction, recipe: Recipe, size: int | None = None) -> FinalLut:
+    """The function whose lattice :func:`bake` makes, for whoever needs it elsewhere than at the nodes.
+
+    Args:
+        size: points per axis of the lattice that is to be sampled from it, by default the recipe's; a LUT that fades
+            keeps its distance from the picture's colours accordingly.
+    """
+    fade = fade_of(prediction, recipe, size)
+    return FinalLut(lut_of(prediction, recipe), recipe.strength, compile_look(recipe), fade)
+
+
+def _mixed(colours: np.ndarray, exact: np.ndarray, strength: float) -> np.ndarray:
+    return exact if strength == 1 else colours + np.float32(strength) * (exact - colours)
+
+
+def _finished(network: Lut3D, strength: float, look: ColourMap | None, fade: Fade | None) -> Lut3D:
+    lut = network.with_strength(strength) if strength > 0 else Lut3D.identity(network.size)
+    lut = lut if look is None else replace(lut, table=look(lut.table))
+    return lut if fade is None else fade.apply(lut)
+
+
 def bake(prediction: Prediction, recipe: Recipe, *, job: Job = SILENT) -> Lut3D:
-    """The lattice a recipe asks for: ``recipe.grid`` points per axis at ``recipe.strength``."""
-    return lut_of(prediction, recipe).sample(recipe.grid, job=job).with_strength(recipe.strength)
+    """The lattice a recipe asks for: ``recipe.grid`` points per axis at ``recipe.strength``, with its look, and
+    mended if it says so."""
+    return repaired(final_of(prediction, recipe).sample(recipe.grid, job=job), recipe)
 
 
 @dataclass(frozen=True, eq=False)
 class Lattices:
-    """The global and the local LUT on one lattice: any mixture of them is then a matter of milliseconds.
+    """The global and the local LUT on one lattice: any mixture of them, with any look, takes milliseconds.
 
     Attributes:
         overall: of the global LUT, at full strength.
         local: of the local one; the same where there is none.
+        prediction: whose they are: it knows the colours outside which a LUT may fade.
     """
 
     overall: Lut3D
     local: Lut3D
+    prediction: Prediction
 
     @property
     def size(self) -> int:
@@ -219,9 +289,13 @@ class Lattices:
         return sum(tables.values())
 
     def mix(self, recipe: Recipe, size: int | None = None) -> Lut3D:
-        """The recipe's LUT, resampled to ``size`` points per axis if these lattices have another."""
+        """The recipe's LUT, resampled to ``size`` points per axis if these lattices have another: then it is a draft,
+        and not mended."""
         mixed = self.overall if recipe.local == 0 else self.overall.mixed(self.local, recipe.local)
-        return mixed.resample(size or mixed.size).with_strength(recipe.strength)
+        size = size or mixed.size
+        fade = fade_of(self.prediction, recipe)
+        lut = _finished(mixed.resample(size), recipe.strength, compile_look(recipe), fade)
+        return lut if size != mixed.size else repaired(lut, recipe)
 
 
 def lattices(prediction: Prediction, recipe: Recipe, *, job: Job = SILENT) -> Lattices:
@@ -229,18 +303,23 @@ def lattices(prediction: Prediction, recipe: Recipe, *, job: Job = SILENT) -> La
     known = refined(prediction, recipe)
     if known.local is None:
         overall = known.overall.lut.sample(recipe.grid, job=job)
-        return Lattices(overall, overall)
+        return Lattices(overall, overall, prediction)
     overall = known.overall.lut.sample(recipe.grid, job=job.part(0.0, 0.5))
-    return Lattices(overall, known.local.lut.sample(recipe.grid, job=job.part(0.5, 1.0)))
+    local = known.local.lut.sample(recipe.grid, job=job.part(0.5, 1.0))
+    return Lattices(overall, local, prediction)
 
 
 def measure(prediction: Prediction, lut: Lut3D, recipe: Recipe) -> LatticeError:
-    """How far interpolating ``lut`` is from the continuous LUT at the recipe's strength, in ΔE2000."""
+    """How far interpolating ``lut`` is from the recipe's continuous function (:func:`final_of`), in ΔE2000."""
     known = refined(prediction, recipe)
     points, exact = probe_points(), known.overall.probe
     if recipe.local > 0:
         exact = exact + np.float32(recipe.local) * (local_of(known).probe - exact)
-    exact = points + np.float32(recipe.strength) * (exact - points)
+    exact = _mixed(points, exact, recipe.strength)
+    if (after := compile_look(recipe)) is not None:
+        exact = after(exact)
+    if (fade := fade_of(prediction, recipe)) is not None:
+        exact = fade.function(points, exact)
     return lattice_error(exact, lut, points)
 
 

@@ -95,13 +95,13 @@ def prepare(bracket: Bracket, recipe: Recipe, *, known: Prepared | None = None, 
 
 def reading_of(recipe: Recipe) -> Reading:
     """How the recipe wants frames to be read."""
-    return Reading(white_balance=recipe.white_balance, highlights=recipe.highlights)
+    return Reading(white_balance=recipe.white_balance, highlights=recipe.raw_highlights)
 
 
 def recovered(bracket: Bracket, recipe: Recipe) -> bool:
     """Whether highlights of RAW frames were made up, each frame's from its own: then nobody can tell from their light
     what moved, and nothing is deghosted."""
-    return recipe.highlights != "clip" and any(f.path.suffix.lower() in RAW for f in bracket.frames)
+    return recipe.raw_highlights != "clip" and any(f.path.suffix.lower() in RAW for f in bracket.frames)
 
 
 def check_frames(recipe: Recipe, count: int) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import importlib.machinery
-import os
 import weakref
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -23,6 +22,7 @@ from mefcore.blend import WHOLE, WeightGrid, Window
 from mefcore.engine.request import Request, check
 from mefcore.job import SILENT, Job
 from mefcore.limits import MAX_FRAMES
+from mefcore.threads import cores
 
 if TYPE_CHECKING:
     from mefcore.lut.grid import Lut3D
@@ -159,7 +159,7 @@ class NativeEngine:
             for top in range(0, height, rows)
             for left in range(0, width, columns)
         ]
-        workers = min(threads or _cores(), len(tiles))
+        workers = min(threads or cores(), len(tiles))
         _over_tiles(_VARIANTS[self.name], request, tables, tiles, workers, job)
         return request.out
 
@@ -330,10 +330,3 @@ def _padded(lut: Lut3D) -> np.ndarray:
     library.luxcube_pad(table.ctypes.data, padded.ctypes.data, table.size // 3)
     _last_padded = (weakref.ref(lut), padded)
     return padded
-
-
-def _cores() -> int:
-    """Processors this process may run on."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mefcore.color import delta_e_2000, srgb_to_lab
+from mefcore.engine.lookup import look_up
 from mefcore.lut.grid import Lut3D
 
 BYTES_PER_ROW = 27
@@ -31,7 +32,7 @@ def lattice_error(reference: np.ndarray, lut: Lut3D, points: np.ndarray) -> Latt
 
     Both sides are clamped to ``[0, 1]``, as a picture and a ``.cube`` clamp them.
     """
-    found = np.clip(lut.evaluate(points), 0.0, 1.0)
+    found = np.clip(look_up(lut, points), 0.0, 1.0)
     wanted = np.clip(np.asarray(reference, np.float64), 0.0, 1.0)
     difference = delta_e_2000(srgb_to_lab(wanted), srgb_to_lab(found))
     return LatticeError(float(difference.mean()), float(difference.max()))

@@ -109,10 +109,14 @@ def test_no_strength_is_the_plain_blend(mef: Run, bracket: list[Path], tmp_path:
     assert np.abs(difference).max() <= 1
 
 
-def test_every_parameter_has_a_flag(mef: Run) -> None:
+def test_every_parameter_can_be_given(mef: Run) -> None:
+    """By a flag of its own, or, as the many of the look, by --set."""
     _, text, _ = mef("fuse", "--help")
     for parameter in parameters():
-        assert f"--{parameter.name.replace('_', '-')}" in text
+        if parameter.flag:
+            assert f"--{parameter.flag} " in text
+    assert "--set " in text
+    assert {p.flag for p in parameters()} >= {"local", "grid", "strength", "highlights", "white-balance", "deghost"}
 
 
 def test_flags_win_over_the_recipe(mef: Run, bracket: list[Path], tmp_path: Path) -> None:

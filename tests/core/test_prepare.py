@@ -144,9 +144,9 @@ def test_what_has_not_changed_is_not_done_again() -> None:
 def test_made_up_highlights_are_not_taken_for_motion() -> None:
     frames = [Frame(f.path.with_suffix(".dng"), f.pixels) for f in with_passer_by().frames]
     source = Bracket.of(frames)
-    assert prepare(source, Recipe(highlights="rebuild")).ghosts is None
+    assert prepare(source, Recipe(raw_highlights="rebuild")).ghosts is None
     assert prepare(source, Recipe()).was_deghosted
-    assert prepare(with_passer_by(), Recipe(highlights="rebuild")).was_deghosted
+    assert prepare(with_passer_by(), Recipe(raw_highlights="rebuild")).was_deghosted
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """One declaration per parameter, and what follows from it."""
 
 import json
+import timeit
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,15 @@ from hypothesis import strategies as st
 
 from mefcore.errors import RecipeError
 from mefcore.found import Found, Nudge
-from mefcore.recipe import STAGES, Recipe, describe_change, parameters
+from mefcore.look.creative import Creative
+from mefcore.lut.grid import Lut3D, lattice
+from mefcore.recipe import LOOK_SECTIONS, SECTIONS, STAGES, Recipe, describe_change, parameters
+
+
+def creative(name: str = "film", n: int = 5) -> Creative:
+    """A LUT of noise, which hardly compresses."""
+    return Creative.of(Lut3D(lattice(n) * np.random.default_rng(0).random((n, n, n, 3))), name)
+
 
 recipes = st.builds(
     Recipe,
@@ -37,7 +46,9 @@ def test_a_recipe_survives_the_disk(tmp_path_factory: pytest.TempPathFactory, re
         ('{"strength": 1.5}', "strength"),
         ('{"strength": NaN}', "is not JSON"),
         ('{"interpolation": "cubic"}', "interpolation"),
-        ('{"exposure": 1}', "exposure"),
+        ('{"exposures": 1}', "exposures"),
+        ('{"exposure": 9}', "exposure"),
+        ('{"weights": [0.5, 0.6]}', "weights"),
         ('{"version": 99, "later": 1}', "newer Luxcube"),
     ],
 )
@@ -63,21 +74,32 @@ def test_with_validates() -> None:
 
 
 def test_every_parameter_declares_a_valid_default_and_a_stage() -> None:
-    fields = {p.name for p in parameters()}
-    assert fields == {"local", "grid", "strength", "interpolation", "align", "border", "reference"} | {
-        "deghost",
-        "deghost_strength",
-        "white_balance",
-        "highlights",
-    }
     for p in parameters():
         assert p.stage in STAGES
+        assert p.section in SECTIONS
         assert p.label
         assert p.help.endswith(".")
         assert p.default == getattr(Recipe(), p.name)
-        ends = p.choices or (p.low, p.high)
-        for value in ends:
-            assert getattr(Recipe().with_(**{p.name: type(p.default)(value)}), p.name) == value
+        if p.kind in ("number", "choice"):
+            for value in p.choices or (p.low, p.high):
+                assert getattr(Recipe().with_(**{p.name: type(p.default)(value)}), p.name) == value
+        if p.kind == "number":
+            for beyond in (p.low - p.step, p.high + p.step):
+                with pytest.raises(RecipeError, match=p.name):
+                    Recipe().with_(**{p.name: type(p.default)(beyond)})
+
+
+def test_the_look_is_baked_and_nothing_else_follows_from_it() -> None:
+    plain = Recipe()
+    for p in parameters():
+        if p.look:
+            assert p.stage == "bake"
+            assert not p.flag
+    looked = plain.with_(exposure=1.0, hue_red=0.3, curve=((0, 0), (1, 0.9)))
+    assert looked.key("deghost") == plain.key("deghost")
+    assert looked.key("bake") != plain.key("bake")
+    assert plain.with_(weights=(0.5, 0.5)).key("bake") == plain.key("bake")
+    assert plain.with_(weights=(0.5, 0.5)).key("apply") != plain.key("apply")
 
 
 def test_a_stage_is_keyed_by_what_it_and_earlier_stages_read() -> None:
@@ -99,9 +121,41 @@ def test_preparing_frames_and_making_the_picture_of_them_are_keyed_apart() -> No
     assert plain.key("load") == plain.with_(align="off").key("load")
 
 
-def test_undo_text() -> None:
-    assert describe_change(Recipe(), Recipe().with_(grid=17, strength=0.5)) == "Grid 17, LUT strength 50 %"
-    assert describe_change(Recipe(), Recipe()) == ""
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({}, ""),
+        ({"grid": 17, "strength": 0.5}, "Grid 17, LUT strength 50 %"),
+        ({"exposure": 0.5}, "Exposure +0.50 EV"),
+        ({"exposure": -1.25, "contrast": -0.2}, "Exposure −1.25 EV, Contrast −20"),
+        ({"hue_blue": 0.07, "shadow_hue": 45.0}, "Blue hue +7, Shadow tint 45°"),
+        ({"curve": ((0, 0), (1, 0.5)), "curve_red": ((0, 0), (1, 1))}, "Tone curve, Red curve"),
+        ({"weights": (0.25, 0.25, 0.5)}, "Weights 25 : 25 : 50 %"),
+        ({"creative_opacity": 0.4, "shadow_toning": 0.3}, "Shadow toning 30, Opacity 40 %"),
+        (
+            {"exposure": 1.0, "contrast": 1.0, "shadows": 0.1, "tint": 0.1, "grid": 9},
+            "Exposure +1.00 EV, Contrast +100 and 3 more",
+        ),
+    ],
+)
+def test_undo_text(changes: dict[str, object], text: str) -> None:
+    assert describe_change(Recipe(), Recipe().with_(**changes)) == text
+
+
+def test_undo_text_of_going_back() -> None:
+    looked = Recipe().with_(exposure=1.0, curve=((0, 0), (1, 0.5)), creative=creative(), weights=(0.5, 0.5))
+    back = [describe_change(looked, looked.with_(**{n: getattr(Recipe(), n)})) for n in ("exposure", "curve")]
+    assert back == ["Exposure 0.00 EV", "Tone curve straight"]
+    assert describe_change(looked, looked.with_(creative=None)) == "Creative LUT none"
+    assert describe_change(looked, looked.with_(weights=())) == "Weights of the network"
+    assert describe_change(Recipe(), Recipe().with_(creative=creative("film"))) == "Creative LUT film"
+
+
+def test_numbers_are_shown_in_their_units() -> None:
+    shown = {p.name: p for p in parameters()}
+    assert (shown["exposure"].decimals, shown["contrast"].decimals, shown["grid"].decimals) == (2, 0, 0)
+    assert shown["contrast"].text(-0.001) == "0"
+    assert shown["strength"].text(0.25) == "25 %"
 
 
 def test_what_was_painted_and_found_is_kept_and_named(tmp_path: Path) -> None:
@@ -141,3 +195,83 @@ def test_nudges_out_of_range_are_refused(tmp_path: Path, nudge: dict[str, float]
     (tmp_path / "r.json").write_text(json.dumps({"nudges": [nudge]}))
     with pytest.raises(RecipeError, match="nudges"):
         Recipe.load(tmp_path / "r.json")
+
+
+@pytest.mark.parametrize(
+    "curve",
+    [
+        ((0.0, 0.0),),
+        ((0.5, 0.0), (0.5, 1.0)),
+        ((0.5, 0.0), (0.2, 1.0)),
+        ((0.0, 0.0), (1.0, 1.2)),
+        tuple((i / 20, 0.5) for i in range(17)),
+        ((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
+    ],
+)
+def test_curves_that_are_none_are_refused(tmp_path: Path, curve: tuple[tuple[float, ...], ...]) -> None:
+    with pytest.raises(RecipeError, match="curve"):
+        Recipe().with_(curve_blue=curve)
+    (tmp_path / "r.json").write_text(json.dumps({"curve": curve}))
+    with pytest.raises(RecipeError, match="curve"):
+        Recipe.load(tmp_path / "r.json")
+
+
+def test_a_look_survives_the_disk(tmp_path: Path) -> None:
+    recipe = Recipe().with_(
+        exposure=1.5,
+        curve=((0.0, 0.1), (0.4, 0.3), (1.0, 0.9)),
+        creative=creative(),
+        weights=(0.2, 0.8),
+        luminance_aqua=-0.5,
+        gamut="clip",
+    )
+    (tmp_path / "r.json").write_bytes(recipe.to_json())
+    assert Recipe.load(tmp_path / "r.json") == recipe
+
+
+def test_a_damaged_creative_lut_is_found_when_the_file_is_read(tmp_path: Path) -> None:
+    whole = creative()
+    cut = Creative(name=whole.name, size=whole.size, table=whole.table[:-20])
+    (tmp_path / "r.json").write_bytes(Recipe(creative=cut).to_json())
+    with pytest.raises(RecipeError, match="creative LUT") as caught:
+        Recipe.load(tmp_path / "r.json")
+    assert str(tmp_path / "r.json") in str(caught.value)
+
+
+def test_recipes_from_before_the_look_mean_what_they_meant(tmp_path: Path) -> None:
+    path = tmp_path / "r.json"
+    path.write_text('{"version": 3, "grid": 17, "highlights": "blend", "white_balance": "auto"}')
+    assert Recipe.load(path) == Recipe(grid=17, raw_highlights="blend", white_balance="auto")
+    path.write_text('{"version": 2, "highlights": "rebuild"}')
+    assert Recipe.load(path) == Recipe(raw_highlights="rebuild", align="off", deghost="off")
+    path.write_text('{"version": 4, "highlights": -0.5}')
+    assert Recipe.load(path) == Recipe(highlights=-0.5)
+
+
+def test_a_change_costs_the_same_whatever_else_the_recipe_holds() -> None:
+    heavy = Recipe().with_(creative=creative("big", 33))
+    assert heavy.creative is not None
+    assert len(heavy.creative.table) > 200_000
+
+    def seconds(recipe: Recipe) -> float:
+        return min(timeit.repeat(lambda: recipe.with_(exposure=0.25), number=200, repeat=5))
+
+    assert seconds(heavy) < 3 * seconds(Recipe())
+    assert heavy.with_(exposure=0.25).creative is heavy.creative
+
+
+def test_settings_are_pasted_by_section() -> None:
+    found = Found.of(
+        np.full((2, 1, 1, 1), 0.5, np.float32), np.zeros((12, 8, 8, 8)), model="m", local=True, before=1.0, after=0.5
+    )
+    nudge = Nudge(frame=1, x=0.25, y=0.5, luma=0.3, amount=-1.5)
+    source = Recipe().with_(
+        exposure=1.0, weights=(0.4, 0.6), local=1.0, grid=17, found=found, nudges=(nudge,), unaligned=(2,), reference=2
+    )
+    assert Recipe().pasted(source, LOOK_SECTIONS, 2) == Recipe(exposure=1.0)
+    assert Recipe().pasted(source, ("blend", "lut"), 2) == Recipe(weights=(0.4, 0.6), local=1.0, grid=17)
+    assert Recipe().pasted(source, ("blend",), 3) == Recipe(local=1.0)
+    assert Recipe().pasted(source, SECTIONS, 2) == Recipe(exposure=1.0, weights=(0.4, 0.6), local=1.0, grid=17)
+    kept = source.pasted(Recipe(), SECTIONS, 2)
+    assert (kept.found, kept.nudges, kept.unaligned, kept.reference) == (found, (nudge,), (2,), 2)
+    assert source.look_only() == Recipe(exposure=1.0)

@@ -72,7 +72,18 @@ def found(**changes: Any) -> dict[str, Any]:
     return {"found": {**values, **changes}}
 
 
+def creative(table: bytes | None = None, **changes: Any) -> dict[str, Any]:
+    """A creative LUT of two points per axis."""
+    import base64
+    import zlib
+
+    packed = zlib.compress(bytes(96)) if table is None else table
+    return {"creative": {"name": "x", "size": 2, "table": base64.b64encode(packed).decode(), **changes}}
+
+
 def _recipes() -> dict[str, bytes]:
+    import zlib
+
     sidecars: dict[str, Any] = {
         "null": None, "a list": [], "a number": 7, "text": "recipe", "found": found(),
         "weights of NaN": found(weights="AADAfwAAwH8="), "weights cut": found(weights="AAAA"),
@@ -83,9 +94,16 @@ def _recipes() -> dict[str, bytes]:
         "nudge of frame -1": {"nudges": [{**NUDGE, "frame": -1}]},
         "keys of controls": {"a\nb\x1b[31m": 1}, "a long key": {"k" * 100_000: 1},
         "a long value": {"interpolation": "v" * 100_000},
+        "a creative LUT": creative(), "another size": creative(size=3), "a size of a million": creative(size=10**6),
+        "a bomb": creative(zlib.compress(bytes(1 << 26))), "no zlib": creative(b"no zlib"), "no table": creative(b""),
+        "a LUT of NaN": creative(zlib.compress(b"\0\0\xc0\x7f" * 24)), "cut": creative(zlib.compress(bytes(96))[:-3]),
+        "a curve that turns back": {"curve": [[0, 0], [1, 1], [0.5, 0.5]]}, "one point": {"curve_red": [[0, 0]]},
+        "a point of three": {"curve": [[0, 0, 0], [1, 1, 1]]}, "many points": {"curve": [[0.5, 0.5]] * 100_000},
+        "shares of nothing": {"weights": [0, 0]}, "many shares": {"weights": [0.01] * 100},
+        "both highlights": {"highlights": "blend", "raw_highlights": "rebuild"},
     }  # fmt: skip
     for value in (None, True, "2", 2.5, 1e300, -1, 10**30, [], {}, [2], -0.0):
-        for name in ("version", "grid", "strength", "interpolation", "nudges", "found"):
+        for name in ("version", "grid", "strength", "interpolation", "nudges", "found", "curve", "weights", "creative"):
             sidecars[f"{name}={value!r}"] = {name: value}
     made = {name: json.dumps(value).encode() for name, value in sidecars.items()}
     made["deep lists"] = b"[" * 200_000 + b"]" * 200_000
@@ -127,9 +145,9 @@ scalars = (
 values = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
 )
-names = st.sampled_from(["version", "local", "grid", "strength", "interpolation", "nudges", "found"]) | st.text(
-    max_size=6
-)
+names = st.sampled_from(
+    ["version", "local", "grid", "strength", "interpolation", "nudges", "found", "curve", "weights", "creative"]
+) | st.text(max_size=6)
 
 
 def test_any_json_is_a_recipe_or_an_error(judge: Judge, cases: int) -> None:

@@ -216,10 +216,12 @@ def recipe(path: Path) -> str:
     assert found.with_() == found
     for parameter in declared():
         value = getattr(found, parameter.name)
-        if parameter.setting and not parameter.choices:
+        if parameter.kind == "number":
             assert parameter.low <= value <= parameter.high, (parameter.name, value)
     if found.found is not None:
         found.found.arrays()
+    if found.creative is not None:
+        found.creative.lut()
     return "recipe"
 
 
