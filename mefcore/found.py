@@ -45,6 +45,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         latent_shape, latent: of the code, float32, little endian.
         before, after: the objective at the start and at the end; lower is better.
         look: file name of the picture whose look was matched; empty without one.
+        series: they were not refined but taken over from a series (:mod:`mefcore.series`).
     """
 
     model: str
@@ -56,6 +57,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     before: float
     after: float
     look: str = ""
+    series: bool = False
 
     @classmethod
     def of(cls, weights: np.ndarray, latent: np.ndarray, **rest: object) -> Found:
