@@ -13,18 +13,21 @@ import math
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
 from mefcore import __version__
-from mefcore.choices import Space
+from mefcore.cli_batch import batch
 from mefcore.cli_data import data
+from mefcore.cli_flags import SRGB, BitsFlag, Device, DeviceFlag, Mode, ModeFlag, SettingsFlag, SpaceFlag
 from mefcore.cli_group import Prefer, PreferFlag, group
+from mefcore.cli_look import look
+from mefcore.cli_lut import lut
 from mefcore.errors import Cancelled, MefError
 from mefcore.job import Job
 from mefcore.limits import MAX_FRAMES
@@ -43,25 +46,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(data)
+app.add_typer(lut)
 app.command(name="group")(group)
-
-
-class _Mode(str, enum.Enum):
-    # Not "global", which is no name; its value is what counts.
-    overall = "global"
-    local = "local"
-
-
-class _Device(str, enum.Enum):
-    auto = "auto"
-    cpu = "cpu"
-    cuda = "cuda"
-    mps = "mps"
-
-
-_Space = enum.Enum("_Space", {space.replace("-", "_"): space for space in get_args(Space)}, type=str)  # type: ignore[misc]
-_SRGB = _Space("srgb")
-DeviceFlag = Annotated[_Device, typer.Option("--device", help="Where to compute.")]
+app.command(name="look")(look)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -95,7 +82,7 @@ def with_recipe_flags(command: Callable[..., None]) -> Callable[..., None]:
     """
     signature = inspect.signature(command, eval_str=True)
     own = [p for p in signature.parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
-    flags = [_flag(parameter) for parameter in parameters()]
+    flags = [_flag(parameter) for parameter in parameters() if parameter.flag]
 
     def wrapper(**values: Any) -> None:
         command(**values)
@@ -108,9 +95,7 @@ def with_recipe_flags(command: Callable[..., None]) -> Callable[..., None]:
 
 def _flag(parameter: Parameter) -> inspect.Parameter:
     kind, limits = _kind(parameter)
-    option = typer.Option(
-        "--" + parameter.name.replace("_", "-"), help=parameter.help, show_default=str(parameter.default), **limits
-    )
+    option = typer.Option("--" + parameter.flag, help=parameter.help, show_default=str(parameter.default), **limits)
     annotation = Annotated[kind | None, option]  # type: ignore[valid-type]
     return inspect.Parameter(parameter.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
 
@@ -131,14 +116,30 @@ def _recipe(file: Path | None, given: dict[str, Any]) -> Recipe:
     return recipe.with_(**values) if values else recipe
 
 
-def _with_mode(mode: _Mode | None, given: dict[str, Any]) -> dict[str, Any]:
+def _settings(texts: Sequence[str]) -> dict[str, Any]:
+    """What ``--set`` asks for."""
+    if not texts:
+        return {}
+    from mefcore.look.text import settings
+
+    return settings(texts)
+
+
+def _automatic(told: Collection[str]) -> tuple[str, ...]:
+    """What ``--auto`` may set: all that ``--set`` does not."""
+    from mefcore.look.auto import SETS
+
+    return tuple(name for name in SETS if name not in told)
+
+
+def _with_mode(mode: Mode | None, given: dict[str, Any]) -> dict[str, Any]:
     """``--mode`` says in a word what ``--local`` says in a number."""
     local = given.get("local")
     if mode is None:
         return given
-    if local is not None and (local > 0) != (mode is _Mode.local):
+    if local is not None and (local > 0) != (mode is Mode.local):
         raise MefError(f"--mode {mode.value} and --local {local:g} contradict each other", hint="give one of them")
-    return {**given, "local": float(mode is _Mode.local) if local is None else local}
+    return {**given, "local": float(mode is Mode.local) if local is None else local}
 
 
 @app.command()
@@ -154,10 +155,7 @@ def fuse(
     sidecar: Annotated[
         Path | None, typer.Option(help="The recipe as used, with what refining found, as .json for --recipe.")
     ] = None,
-    mode: Annotated[
-        _Mode | None,
-        typer.Option(help="One weight per frame, or weights that follow place and brightness.", show_default="global"),
-    ] = None,
+    mode: ModeFlag = None,
     refine: Annotated[
         bool, typer.Option("--refine", help="Optimise this bracket's own weights and LUT first.")
     ] = False,
@@ -171,11 +169,13 @@ def fuse(
             metavar="N", min=1, max=MAX_FRAMES, help="Leave frame N, from dark to bright, where it is; repeatable."
         ),
     ] = None,
-    device: DeviceFlag = _Device.auto,
-    bits: Annotated[
-        int | None, typer.Option(metavar="8|16|32", help="Per channel; 32 is float.", show_default="16, JPEG 8")
-    ] = None,
-    space: Annotated[_Space, typer.Option(help="Colour space of the picture.")] = _SRGB,
+    settings: SettingsFlag = None,
+    auto: Annotated[
+        bool, typer.Option("--auto", help="Find exposure, contrast and what else the picture lacks; --set wins.")
+    ] = False,
+    device: DeviceFlag = Device.auto,
+    bits: BitsFlag = None,
+    space: SpaceFlag = SRGB,
     prefer: PreferFlag = Prefer.raw,
     **given: Any,
 ) -> None:
@@ -184,6 +184,7 @@ def fuse(
     from mefcore.fuse import fuse as run
 
     share_the_cores()
+    told = _settings(settings or ())
     request = FuseRequest(
         tuple(frames),
         out,
@@ -193,11 +194,12 @@ def fuse(
         sidecar,
         refine,
         match,
-        _recipe(recipe, _with_mode(mode, given) | {"unaligned": unaligned or None}),
+        _recipe(recipe, _with_mode(mode, given) | {"unaligned": unaligned or None} | told),
         device=device.value,
         bits=bits,
         space=space.value,
         prefer=prefer.value,
+        auto=_automatic(told) if auto else (),
     )
     with _watched() as job:
         done = run(request, job=job)
@@ -209,6 +211,9 @@ def fuse(
         print(f"refined: {done.refined.nearer} % nearer to {done.refined.look or 'what the frames show'}")
     if cube and not base and any(frame.opacity is None for frame in done.frames):
         print(f"{cube} needs the blend it was made for; add --base to have it")
+
+
+app.command(name="batch")(with_recipe_flags(batch))
 
 
 def _prepared(done: Report) -> list[str]:
@@ -245,7 +250,7 @@ def train(
     config: Annotated[Path, typer.Argument(help="A TOML file, such as configs/student.toml.")],
     data: Annotated[Path | None, typer.Option(help="Folder with train/ and val/.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder of the run; one that exists is resumed.")] = None,
-    device: DeviceFlag = _Device.cpu,
+    device: DeviceFlag = Device.cpu,
 ) -> None:
     """Train the network, or go on where a run stopped."""
     with _extra("train", "tensorboard"):
@@ -267,7 +272,7 @@ def evaluate(
     refined: Annotated[bool, typer.Option(help="Also refine every bracket, which takes some seconds each.")] = True,
     oracle: Annotated[bool, typer.Option(help="Also refine every bracket for long: what could be reached.")] = False,
     speed: Annotated[bool, typer.Option(help="Measure run time too.")] = True,
-    device: DeviceFlag = _Device.cpu,
+    device: DeviceFlag = Device.cpu,
 ) -> None:
     """Measure the network on a split, beside single frames, the plain average, Mertens and enfuse."""
     share_the_cores()
@@ -318,8 +323,8 @@ def _say_usage(error: Any) -> None:
         _say(f"{message} (see {context.command_path} --help)")
 
 
-def _concrete(device: _Device) -> Literal["cpu", "cuda", "mps"]:
-    choices: dict[_Device, Literal["cpu", "cuda", "mps"]] = {_Device.cuda: "cuda", _Device.mps: "mps"}
+def _concrete(device: Device) -> Literal["cpu", "cuda", "mps"]:
+    choices: dict[Device, Literal["cpu", "cuda", "mps"]] = {Device.cuda: "cuda", Device.mps: "mps"}
     return choices.get(device, "cpu")
 
 

@@ -18,6 +18,7 @@ from mefcore.choices import Prefer, Space
 from mefcore.engine import Device, Engine, select
 from mefcore.errors import BracketError, MefError, WriteError
 from mefcore.export import check_can_write, dtype_for, save_cube, save_image
+from mefcore.finish import picks
 from mefcore.io import expand, load_bracket, load_frame
 from mefcore.io.atomic import atomic_path, check_target
 from mefcore.job import SILENT, Job
@@ -51,6 +52,8 @@ class FuseRequest:
         bits: of ``out`` per channel, 8, 16 or 32 (float); by default what suits its format.
         space: colour space of ``out``; the base is always sRGB, which the LUT expects.
         prefer: which of a RAW and a JPEG of one exposure is read.
+        auto: which parameters the auto look may set (:data:`mefcore.look.auto.SETS`); none, no auto look.
+        grouped: the sources are the frames of one bracket, which somebody chose: nothing is left out of them.
     """
 
     sources: tuple[Path, ...]
@@ -66,6 +69,8 @@ class FuseRequest:
     bits: int | None = None
     space: Space = "srgb"
     prefer: Prefer = "raw"
+    auto: tuple[str, ...] = ()
+    grouped: bool = False
 
     @property
     def outputs(self) -> tuple[Path, ...]:
@@ -138,6 +143,8 @@ def frames_of(request: FuseRequest) -> list[Path]:
     Raises:
         MefError: a folder holds no picture, or clearly several brackets.
     """
+    if request.grouped:
+        return expand(request.sources)
     outputs = {_identity(p) for p in request.outputs}
     named = {_identity(p) for p in request.sources if not p.is_dir()}
     files = [f for f in expand(request.sources) if _identity(f) in named or _identity(f) not in outputs]
@@ -214,7 +221,8 @@ def _predict(
         load_model(engine.device)
     with watch.stage("infer"):
         job.progress(0.42, "Infer")
-        prediction = pipeline.infer(pipeline.thumbnails(bracket), device=engine.device)
+        thumbs = pipeline.thumbnails(bracket)
+        prediction = pipeline.infer(thumbs, picks=picks(bracket.pixels), device=engine.device)
     recipe = request.recipe
     if request.refine or wanted is not None:
         from mefcore.refine import refine
@@ -230,6 +238,12 @@ def _predict(
                 job=job.part(0.43, 0.5, "Refine"),
             )
         recipe = recipe.with_(found=found)
+    if request.auto:
+        from mefcore.look.auto import auto_for
+
+        with watch.stage("auto"):
+            wished = auto_for(prediction, recipe)
+            recipe = recipe.with_(**{name: wished[name] for name in request.auto})
     return prediction, recipe
 
 
