@@ -3,6 +3,7 @@
 # make test   all tests: the core with no Qt, some hostile files, then the window on a virtual display
 # make fuzz   hostile files by the thousand: a quarter of an hour, for the night
 # make lint   style, types and the rules between the packages
+# make i18n   collects the texts of the window for translators, and compiles the translations
 # make bench  how fast this machine is
 # make clean  removes everything that can be made again, the virtual environment included
 #
@@ -17,7 +18,7 @@ BIN := .venv/bin
 PYTEST = OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist worksteal
 SETUP := PYTHON="$(PYTHON)" TORCH="$(TORCH)" bash packaging/bootstrap.sh
 
-.PHONY: help run setup dev test test-core test-fuzz test-app fuzz lint bench clean
+.PHONY: help run setup dev test test-core test-fuzz test-app fuzz lint i18n bench clean
 .NOTPARALLEL:
 
 help:
@@ -52,6 +53,9 @@ lint: dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+i18n: dev
+	$(BIN)/python packaging/translations.py
 
 bench: setup
 	@mkdir -p out

@@ -13,12 +13,13 @@ from pathlib import Path
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from app import language
 from app.crash import CrashReporter
 from app.settings import Settings
 from app.stopping import StopSignals
 from app.theme import apply_theme
 from app.windows.main_window import MainWindow
-from mefcore.threads import share_the_cores
+from mefcore.threads import share_the_cores, use_at_most
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "luxcube.svg"
 
@@ -29,6 +30,15 @@ def has_display(arguments: Sequence[str]) -> bool:
         os.environ.get(k) for k in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
     )
     return named or not sys.platform.startswith("linux")
+
+
+def prepare(settings: Settings) -> None:
+    """What must be known before there is an application: how large its texts are, and how many threads torch starts."""
+    scale = settings.option("scale")
+    if scale != 100:
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{scale / 100:g}")
+    share_the_cores()
+    use_at_most(settings.option("threads"))
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
@@ -72,13 +82,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not has_display(arguments):
         print("luxcube: there is no display here; `mef fuse` works without one", file=sys.stderr)
         return 2
-    share_the_cores()
+    settings = Settings()
+    prepare(settings)
     app = make_application(arguments)
+    language.install(app, settings.option("language"))
     crash = CrashReporter()
     crash.install()
     # Qt has taken its own options (-platform, -style, …) out of these.
     paths = [Path(a) for a in app.arguments()[1:]]
-    window = make_window(paths, Settings(), crash)
+    window = make_window(paths, settings, crash)
     window.show()
     window.canvas.setFocus()
     signals = StopSignals(window.stop)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from app.options import OPTIONS
 from mefcore.limits import MAX_FRAMES
 
 Choice = TypeVar("Choice", bound=str)
 MAX_GAP = 3600.0
 """Seconds between two frames of one bracket, at most."""
-PURPOSES = ("open", "image", "base", "cube", "look")
+PURPOSES = ("open", "image", "base", "cube", "look", "batch", "recreate", "creative")
 
 
 class Settings:
@@ -76,12 +77,29 @@ class Settings:
     def set_choice(self, key: str, value: str) -> None:
         self._store.setValue(f"export/{key}", value)
 
+    def text(self, key: str, default: str) -> str:
+        """What was typed for exports; empty counts as not there."""
+        value = self._store.value(f"export/{key}")
+        return value if isinstance(value, str) and value else default
+
+    def set_text(self, key: str, value: str) -> None:
+        self._store.setValue(f"export/{key}", value)
+
     def width(self, key: str, default: int) -> int:
         """Of a part of the window, in pixels."""
         return int(self._number(f"window/{key}", 1, 10_000) or default)
 
     def set_width(self, key: str, value: int) -> None:
         self._store.setValue(f"window/{key}", value)
+
+    def option(self, name: str) -> Any:
+        """A preference, of the type that :data:`app.options.OPTIONS` declares."""
+        option = OPTIONS[name]
+        return option.taken(self._store.value(option.key or f"options/{name}"))
+
+    def set_option(self, name: str, value: object) -> None:
+        option = OPTIONS[name]
+        self._store.setValue(option.key or f"options/{name}", option.taken(value))
 
     def grouping(self) -> tuple[str, float | None, int | None]:
         """How files become brackets: ``"raw"`` or ``"jpeg"``, the longest pause in seconds, and frames in a set."""

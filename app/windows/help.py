@@ -1,49 +1,106 @@
-"""The list of shortcuts, and who made this."""
+"""The sheet of shortcuts, and who made this."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLineEdit,
+    QMainWindow,
+    QMessageBox,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.windows.commands_list import Entry, entries
 from app.windows.menus import extra_keys
 
 
-def shortcuts_dialog(parent: QWidget, actions: dict[str, QAction]) -> QDialog:
-    """Every key, made from the actions themselves."""
-    dialog = QDialog(parent)
-    dialog.setObjectName("shortcuts")
-    dialog.setWindowTitle(_tr("Shortcuts"))
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(18)
-    grid.setVerticalSpacing(6)
-    rows: list[tuple[str, str]] = []
-    for action in actions.values():
-        keys = ",  ".join(k.toString(QKeySequence.SequenceFormat.NativeText) for k in action.shortcuts())
-        # Not what undo would undo just now.
-        plain = {"undo": _tr("Undo"), "redo": _tr("Redo")}.get(action.objectName(), action.text())
-        text = plain.replace("&", "").split("  (")[0]
-        if keys:
-            rows.append((keys, text))
-    half = -(-len(rows) // 2)
-    _fill(grid, 0, rows[:half])
-    _fill(grid, 3, rows[half:])
-    grid.setColumnMinimumWidth(2, 24)
-    extra = QGridLayout()
-    extra.setHorizontalSpacing(18)
-    extra.setVerticalSpacing(6)
-    _fill(extra, 0, list(extra_keys()))
-    extra.setColumnStretch(1, 1)
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-    buttons.rejected.connect(dialog.close)
-    column = QVBoxLayout(dialog)
-    column.setContentsMargins(22, 18, 22, 16)
-    column.setSpacing(16)
-    column.addLayout(grid)
-    column.addLayout(extra)
-    column.addWidget(buttons)
-    return dialog
+class Shortcuts(QDialog):
+    """Every command with a key, by menu, made from the actions themselves; and what the mouse does."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self.setObjectName("shortcuts")
+        self.setWindowTitle(_tr("Shortcuts"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.filter = QLineEdit(self)
+        self.filter.setPlaceholderText(_tr("Search: a command, a key, or what you want to do"))
+        self.filter.setAccessibleName(_tr("Search the shortcuts"))
+        self.filter.setToolTip(_tr("Shows only lines that hold every word"))
+        self.filter.setClearButtonEnabled(True)
+        self.tree = QTreeWidget(self)
+        self.tree.setAccessibleName(_tr("Shortcuts by menu"))
+        self.tree.setColumnCount(2)
+        self.tree.setHeaderHidden(True)
+        self.tree.setRootIsDecorated(False)
+        self.tree.setIndentation(14)
+        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.tree.setTabKeyNavigation(False)
+        self.tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.header().setStretchLastSection(True)
+        self._groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
+        by_menu: dict[str, list[Entry]] = {}
+        for entry in entries(window.menuBar()):
+            by_menu.setdefault(entry.path, []).append(entry)
+        for path, commands in by_menu.items():
+            self._group(path, [(_keys(e), _line(e)) for e in commands if e.keys])
+        self._group(_tr("Mouse and other keys"), list(extra_keys()))
+        self.tree.expandAll()
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 14)
+        column.setSpacing(10)
+        for widget in (self.filter, self.tree, buttons):
+            column.addWidget(widget)
+        self.filter.textChanged.connect(self.search)
+        self.resize(760, 640)
+        self.filter.setFocus()
+
+    def search(self, words: str) -> None:
+        """Hide the lines that do not hold all words, and groups without a line."""
+        wanted = words.casefold().split()
+        for group, lines in self._groups:
+            left = 0
+            for line in lines:
+                text = f"{group.text(0)} {line.text(0)} {line.text(1)}".casefold()
+                fits = all(word in text for word in wanted)
+                line.setHidden(not fits)
+                left += fits
+            group.setHidden(left == 0)
+
+    def _group(self, title: str, lines: list[tuple[str, str]]) -> None:
+        if not lines:
+            return
+        group = QTreeWidgetItem(self.tree, [title])
+        font = group.font(0)
+        font.setBold(True)
+        group.setFont(0, font)
+        group.setFirstColumnSpanned(True)
+        group.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        made = [QTreeWidgetItem(group, [keys, text]) for keys, text in lines]
+        for line in made:
+            line.setToolTip(1, line.text(1))
+        self._groups.append((group, made))
+
+
+def _keys(entry: Entry) -> str:
+    return ",  ".join(entry.keys)
+
+
+def _line(entry: Entry) -> str:
+    """A command, and what it is for where that is said."""
+    # Not what undo would undo just now.
+    text = {"undo": _tr("Undo"), "redo": _tr("Redo")}.get(entry.action.objectName(), entry.text)
+    tip = entry.action.statusTip()
+    return f"{text}: {tip[:1].lower()}{tip[1:]}" if tip else text
 
 
 def about(parent: QWidget, model_id: str, engine: str) -> QMessageBox:
@@ -65,15 +122,6 @@ def about(parent: QWidget, model_id: str, engine: str) -> QMessageBox:
     box.setInformativeText("\n".join(facts))
     box.setStandardButtons(QMessageBox.StandardButton.Close)
     return box
-
-
-def _fill(grid: QGridLayout, column: int, rows: list[tuple[str, str]]) -> None:
-    for i, (keys, text) in enumerate(rows):
-        left, right = QLabel(keys), QLabel(text)
-        left.setProperty("role", "value")
-        right.setProperty("role", "secondary")
-        grid.addWidget(left, i, column)
-        grid.addWidget(right, i, column + 1)
 
 
 def _tr(text: str) -> str:
