@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 if TYPE_CHECKING:
     from mefcore.found import Found
 
@@ -86,10 +88,18 @@ def shortened(name: str, most: int = 32) -> str:
 
 def refinement(found: Found, local: float) -> str:
     """What refining found, and where it has no effect at such a ``local`` of the recipe."""
-    what = f"Matched: {found.nearer} % nearer to {shortened(found.look)}" if found.look else ""
-    told = what or f"Refined: {found.nearer} % nearer to the frames"
+    if found.series:
+        return "Weights and LUT of a series"
+    if found.look:
+        told = _tr("Matched: {0} % nearer to {1}").format(found.nearer, shortened(found.look))
+    else:
+        told = _tr("Refined: {0} % nearer to the frames").format(found.nearer)
     if found.local and local == 0:
-        return f"{told}, with local weights. No effect at Local 0 %."
+        return _tr("{0}, with local weights. No effect at Local 0 %.").format(told)
     if not found.local and local == 1:
-        return f"{told}, at Local 0 %. No effect at 100 %."
+        return _tr("{0}, at Local 0 %. No effect at 100 %.").format(told)
     return told
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("text", text)

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.panels import words
+from app.panels.groove import GrooveSlider
 from app.panels.slider import StopSlider
 from mefcore.recipe import Parameter
 
@@ -94,10 +96,9 @@ class Control(QWidget):
         self.start = parameter.default
         self.gesture = Gesture(self)
         self.guard = WheelGuard(self)
-        self.label = ResetLabel(self.tr(parameter.label), self)
+        self.label = ResetLabel(words.label(parameter), self)
         self.label.reset_requested.connect(self.reset)
-        help_text = self.tr(parameter.help)
-        self.setToolTip(help_text + "\n" + self.tr("Double-click to reset."))
+        self.setToolTip(words.help_text(parameter) + "\n" + self.tr("Double-click to reset."))
 
     def set_value(self, value: Any) -> None:
         """Show a value without emitting :attr:`edited`."""
@@ -108,8 +109,8 @@ class Control(QWidget):
         self.edited.emit(self.parameter.name, self.start, 0)
 
     def _describe(self, widget: QWidget, suffix: str = "") -> None:
-        widget.setAccessibleName(self.tr(self.parameter.label) + suffix)
-        widget.setAccessibleDescription(self.tr(self.parameter.help))
+        widget.setAccessibleName(words.label(self.parameter) + suffix)
+        widget.setAccessibleDescription(words.help_text(self.parameter))
         widget.installEventFilter(self.guard)
 
 
@@ -130,52 +131,63 @@ class WholeSpinBox(QSpinBox):
 
     def _number(self, text: str) -> int | None:
         number, ok = self.locale().toInt(text.removesuffix(self.suffix()).strip())
-        return number if ok and number >= 0 else None
+        return number if ok and (number >= 0 or self.minimum() < 0) else None
+
+
+class SignedSpinBox(WholeSpinBox):
+    """Shows the sign of what is above zero, too."""
+
+    def textFromValue(self, value: int) -> str:  # noqa: N802
+        text = super().textFromValue(value)
+        return f"+{text}" if value > 0 else text
+
+
+class SignedDoubleSpinBox(QDoubleSpinBox):
+    """The same for fractions."""
+
+    def textFromValue(self, value: float) -> str:  # noqa: N802
+        text = super().textFromValue(value)
+        return f"+{text}" if value > 0 else text
 
 
 class NumberControl(Control):
-    """Name and number above, slider below."""
+    """A slider and a number that follow each other; subclasses lay them out."""
 
-    def __init__(self, parameter: Parameter, parent: QWidget | None = None) -> None:
+    def __init__(self, parameter: Parameter, slider: StopSlider, parent: QWidget | None = None) -> None:
         super().__init__(parameter, parent)
         self._whole = isinstance(parameter.default, int)
-        self._steps = 1.0 if self._whole else 100.0
-        low, high = round(parameter.low * self._steps), round(parameter.high * self._steps)
-        self.slider = StopSlider(low, high, parameter.stops, self)
-        self.spin = self._make_spin(low, high)
+        self._steps = 1.0 if self._whole else round(1 / parameter.step)
+        self.slider = slider
+        self.slider.setParent(self)
+        self.spin = self._make_spin()
         self._describe(self.slider)
         self._describe(self.spin, self.tr(", number"))
         self.label.setBuddy(self.spin)
-        top = QHBoxLayout()
-        top.setContentsMargins(0, 0, 0, 0)
-        top.addWidget(self.label, 1)
-        top.addWidget(self.spin)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(top)
-        column.addWidget(self.slider)
         self.slider.valueChanged.connect(lambda v: self._change(v / self._steps))
         self.slider.sliderPressed.connect(self.gesture.hold)
         self.slider.sliderReleased.connect(self.gesture.release)
         self.slider.reset_requested.connect(self.reset)
-        self.spin.valueChanged.connect(lambda v: self._change(v / self._shown))
+        self.spin.valueChanged.connect(lambda v: self._change(v / parameter.scale))
 
-    @property
-    def _shown(self) -> float:
-        return 100.0 if self.parameter.percent else 1.0
+    @staticmethod
+    def slider_range(parameter: Parameter) -> tuple[int, int]:
+        """Whole steps from the lowest value to the highest."""
+        steps = 1.0 if isinstance(parameter.default, int) else round(1 / parameter.step)
+        return round(parameter.low * steps), round(parameter.high * steps)
 
-    def _make_spin(self, low: int, high: int) -> QSpinBox | QDoubleSpinBox:
+    def _make_spin(self) -> QSpinBox | QDoubleSpinBox:
         parameter = self.parameter
+        low, high = parameter.low * parameter.scale, parameter.high * parameter.scale
         spin: QSpinBox | QDoubleSpinBox
-        if self._whole or parameter.percent:
-            spin = WholeSpinBox(self)
-            spin.setRange(low, high)
+        if parameter.decimals == 0:
+            spin = SignedSpinBox(self) if parameter.signed else WholeSpinBox(self)
+            spin.setRange(round(low), round(high))
         else:
-            spin = QDoubleSpinBox(self)
-            spin.setRange(parameter.low, parameter.high)
-            spin.setSingleStep(1 / self._steps)
-        spin.setSuffix(" %" if parameter.percent else "")
+            spin = SignedDoubleSpinBox(self) if parameter.signed else QDoubleSpinBox(self)
+            spin.setDecimals(parameter.decimals)
+            spin.setRange(low, high)
+            spin.setSingleStep(parameter.step * parameter.scale)
+        spin.setSuffix(f" {parameter.unit}" if parameter.unit not in ("", "°") else parameter.unit)
         # While typing 129 the picture must not go by way of 2 and 12.
         spin.setKeyboardTracking(False)
         spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -192,7 +204,7 @@ class NumberControl(Control):
     def set_value(self, value: Any) -> None:
         with QSignalBlocker(self.slider), QSignalBlocker(self.spin):
             self.slider.setValue(round(value * self._steps))
-            number = value * self._shown
+            number = value * self.parameter.scale
             if isinstance(self.spin, QSpinBox):
                 self.spin.setValue(round(number))
             else:
@@ -202,6 +214,53 @@ class NumberControl(Control):
         self.edited.emit(self.parameter.name, round(value) if self._whole else value, self.gesture.current())
 
 
+class TallControl(NumberControl):
+    """Name and number above, slider below."""
+
+    def __init__(self, parameter: Parameter, parent: QWidget | None = None) -> None:
+        super().__init__(parameter, StopSlider(*self.slider_range(parameter), parameter.stops), parent)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.addWidget(self.label, 1)
+        top.addWidget(self.spin)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addWidget(self.slider)
+
+
+NAME_WIDTH = 102
+"""Room for the name of a compact control; a longer one takes more."""
+WIDEST = "+0.00 EV"
+"""The longest number: all have its width, so that sliders end below each other."""
+
+
+class CompactControl(NumberControl):
+    """Name, slider and number in one line, for pages with many of them."""
+
+    def __init__(self, parameter: Parameter, parent: QWidget | None = None, name: str = "") -> None:
+        low, high = self.slider_range(parameter)
+        super().__init__(parameter, GrooveSlider(low, high, parameter.colours), parent)
+        if name:
+            self.label.setText(name)
+        self.label.setProperty("role", "secondary")
+        self.label.setMinimumWidth(NAME_WIDTH)
+        self.label.setMaximumWidth(max(NAME_WIDTH, self.label.sizeHint().width()))
+        self.spin.setFrame(False)
+        self.spin.setProperty("role", "compact")
+        self.spin.setFixedWidth(self._spin_width())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.label)
+        row.addWidget(self.slider, 1)
+        row.addWidget(self.spin)
+
+    def _spin_width(self) -> int:
+        return self.spin.fontMetrics().horizontalAdvance(WIDEST) + 12
+
+
 class ChoiceControl(Control):
     """Name on the left, choices on the right."""
 
@@ -209,7 +268,7 @@ class ChoiceControl(Control):
         super().__init__(parameter, parent)
         self.combo = QComboBox(self)
         for choice in parameter.choices:
-            self.combo.addItem(self.tr(choice.capitalize()), choice)
+            self.combo.addItem(words.choice(choice), choice)
         self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._describe(self.combo)
         self.label.setBuddy(self.combo)
@@ -223,6 +282,8 @@ class ChoiceControl(Control):
         self.combo.setCurrentIndex(self.combo.findData(value))
 
 
-def make_control(parameter: Parameter, parent: QWidget | None = None) -> Control:
-    """The control that fits a parameter's declaration."""
-    return ChoiceControl(parameter, parent) if parameter.choices else NumberControl(parameter, parent)
+def make_control(parameter: Parameter, parent: QWidget | None = None, compact: bool = False) -> Control:
+    """The control that fits the declaration of a number or a choice."""
+    if parameter.choices:
+        return ChoiceControl(parameter, parent)
+    return CompactControl(parameter, parent) if compact else TallControl(parameter, parent)

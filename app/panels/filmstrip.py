@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetrics, QImage, QPainter, QPen
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QImage, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from app import theme
+from app.color import display
 from app.models.frames import ELIDE, EV, PLACE, REFERENCE, VARIES, WEIGHT, FrameModel
-from app.models.messages import BLEND
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -34,10 +35,10 @@ class _FrameDelegate(QStyledItemDelegate):
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         if selected or option.state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor("#565656" if selected else "#474747"))
+            painter.setBrush(theme.colour("chosen" if selected else "hover"))
             painter.drawRoundedRect(cell, 4, 4)
         if focused:
-            painter.setPen(QPen(QColor("#ffffff"), 1.5))
+            painter.setPen(QPen(theme.colour("focus"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(cell).adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
         top = cell.adjusted(_PAD - 2, _PAD - 2, -(_PAD - 2), 0)
@@ -46,12 +47,12 @@ class _FrameDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_picture(self, painter: QPainter, area: QRect, index: Index) -> None:
-        painter.fillRect(area, QColor("#2b2b2b"))
+        painter.fillRect(area, theme.colour("well"))
         image: QImage = index.data(Qt.ItemDataRole.DecorationRole)
         size = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
         target = QRect(QPoint(0, 0), size)
         target.moveCenter(area.center())
-        painter.drawImage(target, image)
+        painter.drawImage(target, display.small(image))
         place = self.tr("Reference") if index.data(REFERENCE) else index.data(PLACE)
         if place:
             self._paint_plate(painter, area, place)
@@ -63,8 +64,8 @@ class _FrameDelegate(QStyledItemDelegate):
         metrics = painter.fontMetrics()
         size = QSize(min(metrics.horizontalAdvance(text) + 8, area.width()), metrics.height() + 2)
         plate = QRect(QPoint(area.left(), area.bottom() + 1 - size.height()), size)
-        painter.fillRect(plate, QColor(24, 24, 24, 200))
-        painter.setPen(QColor("#ececec"))
+        painter.fillRect(plate, theme.colour("plate", 200))
+        painter.setPen(theme.colour("plate_text"))
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_texts(self, painter: QPainter, area: QRect, option: QStyleOptionViewItem, index: Index) -> None:
@@ -72,18 +73,21 @@ class _FrameDelegate(QStyledItemDelegate):
         line = metrics.height()
         name = metrics.elidedText(index.data(Qt.ItemDataRole.DisplayRole), index.data(ELIDE), area.width())
         painter.setFont(option.font)
-        painter.setPen(QColor("#ececec"))
-        painter.drawText(QRect(area.left(), area.top(), area.width(), line), Qt.AlignmentFlag.AlignLeft, name)
+        painter.setPen(theme.colour("text"))
+        # Names and numbers run from left to right in every language, but stand where its lines begin.
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        begin = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft)
+        painter.drawText(QRect(area.left(), area.top(), area.width(), line), begin, name)
         second = QRect(area.left(), area.top() + line, area.width(), line)
-        painter.setPen(QColor("#cccccc"))
-        painter.drawText(second, Qt.AlignmentFlag.AlignLeft, index.data(EV))
+        painter.setPen(theme.colour("secondary"))
+        painter.drawText(second, begin, index.data(EV))
         weight = index.data(WEIGHT)
         bar = QRectF(area.left(), second.bottom() + 3, area.width(), 4)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor("#2b2b2b"))
+        painter.setBrush(theme.colour("track"))
         painter.drawRoundedRect(bar, 2, 2)
         if weight is not None:
-            painter.setBrush(QColor("#d8d8d8"))
+            painter.setBrush(theme.colour("fill"))
             painter.drawRoundedRect(
                 QRectF(bar.topLeft(), bar.bottomRight()).adjusted(0, 0, -bar.width() * (1 - weight), 0), 2, 2
             )
@@ -95,13 +99,15 @@ class _FrameDelegate(QStyledItemDelegate):
         font = QFont(option.font)
         font.setBold(True)
         painter.setFont(font)
-        painter.setPen(QColor("#ececec"))
-        painter.drawText(area, Qt.AlignmentFlag.AlignRight, text)
+        painter.setPen(theme.colour("text"))
+        end = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignRight)
+        painter.drawText(area, end, text)
         if varies:
-            area = area.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(f"{text} "), 0)
+            beside = area.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(f"{text} "), 0)
+            area = QStyle.visualRect(option.direction, area, beside)
             painter.setFont(option.font)
-            painter.setPen(QColor("#bcbcbc"))
-            painter.drawText(area, Qt.AlignmentFlag.AlignRight, self.tr("avg"))
+            painter.setPen(theme.colour("secondary"))
+            painter.drawText(area, end, self.tr("avg"))
 
 
 class Filmstrip(QListView):
@@ -124,6 +130,7 @@ class Filmstrip(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
+        self.setDragDropMode(QListView.DragDropMode.DragOnly)
         self.setAccessibleName(self.tr("Frames of the bracket, dark to bright"))
         self.setToolTip(self.tr("Click a frame to compare with it; right-click for more"))
         self.clicked.connect(lambda index: self.chosen.emit(index.row()))
@@ -146,8 +153,8 @@ class Filmstrip(QListView):
         return _cell_height(self.fontMetrics()) + self.horizontalScrollBar().sizeHint().height() + 5
 
     def show_before(self, before: int) -> None:
-        """Mark the frame shown as "before"; none for the plain blend."""
-        if before == BLEND:
+        """Mark the frame shown as "before"; none where that is no frame."""
+        if before < 0:
             self.clearSelection()
         else:
             self.setCurrentIndex(self.model().index(before, 0))

@@ -5,11 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-NARROWEST, WIDEST = 264, 520
+NARROWEST, WIDEST = 312, 520
 
 
 class Page(QScrollArea):
-    """A column of widgets that scrolls where there is not enough room for it."""
+    """A column of widgets that scrolls where there is not enough room for it.
+
+    Attributes:
+        body: the parent of what is added.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -17,18 +21,13 @@ class Page(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        body = QWidget(self)
+        self.body = body = QWidget(self)
         body.setObjectName("look")
         self.column = QVBoxLayout(body)
         self.column.setContentsMargins(16, 14, 16, 14)
         self.column.setSpacing(16)
         self.column.addStretch(1)
         self.setWidget(body)
-
-    @property
-    def body(self) -> QWidget:
-        """The parent of what is added."""
-        return self.widget()
 
     def add(self, widget: QWidget) -> None:
         """Below what is there."""
@@ -99,7 +98,7 @@ class Sidebar(QWidget):
         """Show the page that holds a widget, scrolled to it."""
         for i, name in enumerate(self._names):
             page = self.stack.widget(i)
-            if page.isAncestorOf(widget):
+            if page is not None and page.isAncestorOf(widget):
                 self.show_page(name)
                 if isinstance(page, QScrollArea):
                     page.ensureWidgetVisible(widget)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
+from app import theme
 from app.panels.scale import Scale
 
 SNAP = 2.5
@@ -13,7 +14,8 @@ SNAP = 2.5
 FINE = 0.2
 """Speed of a drag with Shift held."""
 _HANDLE = 7.0
-_TOP = 12.0
+AXIS = 12.0
+"""How far the groove's middle is below the top."""
 
 
 class StopSlider(QSlider):
@@ -62,11 +64,11 @@ class StopSlider(QSlider):
     def handle_position(self, value: int | None = None) -> QPointF:
         """Centre of the handle at a value (default: the current one)."""
         x = self._margins[0] + self.scale_map().position(self.value() if value is None else value)
-        return QPointF(x, _TOP)
+        return QPointF(x, AXIS)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         labels = self._label_font().height() + 8 if self._stops else 0.0
-        return QSize(240, round(2 * _TOP + labels))
+        return QSize(240, round(2 * AXIS + labels))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(160, self.sizeHint().height())
@@ -81,12 +83,12 @@ class StopSlider(QSlider):
         end = left + scale.position(self.maximum())
         enabled = self.isEnabled()
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor("#262626" if enabled else "#333333"))
-        painter.drawRoundedRect(QRectF(left - 2, _TOP - 2, end - left + 4, 4), 2, 2)
-        painter.setBrush(QColor("#c4c4c4" if enabled else "#5a5a5a"))
-        painter.drawRoundedRect(QRectF(left - 2, _TOP - 2, x - left + 2, 4), 2, 2)
+        painter.setBrush(theme.colour("track" if enabled else "track_off"))
+        painter.drawRoundedRect(QRectF(left - 2, AXIS - 2, end - left + 4, 4), 2, 2)
+        painter.setBrush(theme.colour("fill" if enabled else "fill_off"))
+        painter.drawRoundedRect(QRectF(left - 2, AXIS - 2, x - left + 2, 4), 2, 2)
         self._paint_stops(painter, scale, left)
-        self._paint_handle(painter, QPointF(x, _TOP))
+        self._paint_handle(painter, QPointF(x, AXIS))
         painter.end()
 
     def _paint_stops(self, painter: QPainter, scale: Scale, left: float) -> None:
@@ -97,20 +99,20 @@ class StopSlider(QSlider):
         for stop in self._stops:
             x = left + scale.position(stop)
             current = stop == self.value() and self.isEnabled()
-            colour = QColor("#ffffff" if current else "#bdbdbd" if self.isEnabled() else "#808080")
+            colour = theme.colour("strong" if current else "mark" if self.isEnabled() else "mark_off")
             painter.setPen(QPen(colour, 2 if current else 1))
-            painter.drawLine(QPointF(x, _TOP + 9), QPointF(x, _TOP + 13))
+            painter.drawLine(QPointF(x, AXIS + 9), QPointF(x, AXIS + 13))
             width = metrics.horizontalAdvance(str(stop))
-            painter.drawText(QPointF(x - width / 2, _TOP + 15 + metrics.ascent()), str(stop))
+            painter.drawText(QPointF(x - width / 2, AXIS + 15 + metrics.ascent()), str(stop))
 
     def _paint_handle(self, painter: QPainter, centre: QPointF) -> None:
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor("#ffffff"), 1.5))
+            painter.setPen(QPen(theme.colour("focus"), 1.5))
             painter.drawEllipse(centre, _HANDLE + 2.5, _HANDLE + 2.5)
-        painter.setPen(QPen(QColor("#1e1e1e"), 1))
+        painter.setPen(QPen(theme.colour("handle_edge"), 1))
         hot = self.isSliderDown() or self.underMouse()
-        painter.setBrush(QColor("#6a6a6a" if not self.isEnabled() else "#ffffff" if hot else "#e2e2e2"))
+        painter.setBrush(theme.colour("handle_off" if not self.isEnabled() else "handle_hot" if hot else "handle"))
         painter.drawEllipse(centre, _HANDLE, _HANDLE)
 
     # ---- mouse, wheel, keys
@@ -121,12 +123,12 @@ class StopSlider(QSlider):
             return
         handle = self.handle_position()
         x = event.position().x()
-        on_handle = abs(x - handle.x()) <= _HANDLE + 2 and event.position().y() <= 2 * _TOP
+        on_handle = abs(x - handle.x()) <= _HANDLE + 2 and event.position().y() <= 2 * AXIS
         # Where the hand is, and where the handle's centre was when it took hold.
         self._grip = (x, handle.x() if on_handle else x)
         self.setSliderDown(True)
         if not on_handle:
-            self._move_to(x, snap=SNAP if event.position().y() <= 2 * _TOP else 8.0)
+            self._move_to(x, snap=SNAP if event.position().y() <= 2 * AXIS else 8.0)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if self._grip is None:
