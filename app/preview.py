@@ -2,12 +2,14 @@
 
 A change of the grid is shown at once from a resampled lattice (the draft); when that is on screen the exact lattice is
 computed, and shown in turn.  What a refinement found has lattices of its own: until there is one, the picture stays as
-it was.  While a render is under way further changes wait, and only the latest is rendered.
+it was.  While a render is under way further changes wait, and only the latest is rendered.  How far a lattice is from
+the continuous LUT is measured when the hand rests: the picture does not wait for that.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -18,10 +20,13 @@ from app.models.messages import (
     BLEND,
     Baked,
     BakeRequest,
+    Blend,
     LatticeSource,
     Region,
     Rendered,
     RenderRequest,
+    Sampled,
+    SampleRequest,
 )
 from mefcore.job import Job
 
@@ -34,18 +39,26 @@ if TYPE_CHECKING:
 CACHE_BYTES = 96 << 20
 BACKDROP_LEVEL_SIZE = 1024
 """The backdrop comes from the largest level whose longer side is at most this."""
+CALM = 150
+"""Milliseconds without a change, after which the lattice on screen is measured."""
 
 
 def _render(request: RenderRequest, job: Job) -> Rendered:
-    from app import work
+    from app import rendering
 
-    return work.render(request, job)
+    return rendering.render(request, job)
 
 
 def _bake(request: BakeRequest, job: Job) -> Baked:
     from app import work
 
     return work.bake(request, job)
+
+
+def _sample(request: SampleRequest, job: Job) -> Sampled:
+    from app import work
+
+    return work.sample(request, job)
 
 
 class Preview(QObject):
@@ -66,22 +79,32 @@ class Preview(QObject):
         self._session = session
         self.render_lane = Lane("render", self)
         self.bake_lane = Lane("bake", self)
+        self.sample_lane = Lane("sample", self)
         self._view: View | None = None
         self._before = BLEND
+        self._rival: Recipe | None = None
         self._before_wanted = False
-        self._before_shown: tuple[object, ...] | None = None
+        self._before_asked: tuple[object, ...] | None = None
+        self._choice_shown: tuple[object, ...] | None = None
+        self._sampling: Recipe | None = None
+        self._sampled: Sampled | None = None
         self._lattices: OrderedDict[tuple[Found | None, int], Lattices] = OrderedDict()
         self._mapped: int | None = None
+        self._icc = b""
+        self.cache_bytes = CACHE_BYTES
         self._weights_shown: tuple[object, ...] | None = None
         self._baked: Baked | None = None
         self._baking: Recipe | None = None
         self._bake_id = 0
         self._given_up: tuple[object, ...] | None = None
         self._latest: Rendered | None = None
+        self._blends: tuple[Blend, ...] = ()
         self._dirty = False
         self._closed = False
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._submit)
+        self._calm = QTimer(self, singleShot=True, interval=CALM)
+        self._calm.timeout.connect(self._start_bake)
         session.opened.connect(self._start_over)
         session.predicted.connect(self._start_over)
         session.replaced.connect(self._go_on)
@@ -92,6 +115,8 @@ class Preview(QObject):
         self.bake_lane.succeeded.connect(self._take_bake)
         self.bake_lane.failed.connect(self._fail)
         self.bake_lane.ended.connect(self._bake_ended)
+        self.sample_lane.succeeded.connect(self._take_sample)
+        self.sample_lane.failed.connect(self._fail)
 
     @property
     def exact(self) -> Baked | None:
@@ -104,7 +129,8 @@ class Preview(QObject):
     @property
     def settled(self) -> bool:
         """Whether what is on screen is the exact picture of the current recipe and view, and nothing is under way."""
-        busy = self.render_lane.busy or self.bake_lane.busy or self._dirty or self._timer.isActive()
+        lanes = (self.render_lane, self.bake_lane, self.sample_lane)
+        busy = any(lane.busy for lane in lanes) or self._dirty or self._timer.isActive()
         given_up = self._given_up == self._session.recipe.key("bake")
         return not busy and (self._session.prediction is None or self.exact is not None or given_up)
 
@@ -117,16 +143,36 @@ class Preview(QObject):
             self._view = view
             self.refresh()
 
-    def set_before(self, before: int, wanted: bool) -> None:
-        """Which "before" there is, and whether it is on screen."""
-        if (before, wanted) != (self._before, self._before_wanted):
-            self._before, self._before_wanted = before, wanted
+    @property
+    def before_shown(self) -> bool:
+        """Whether the latest "before" that was rendered is the one that was chosen last."""
+        return self._choice_shown == self._choice()
+
+    def set_before(self, before: int, wanted: bool, rival: Recipe | None = None) -> None:
+        """Which "before" there is, and whether it is on screen.
+
+        Args:
+            before: see :class:`~app.models.messages.RenderRequest`.
+            rival: the recipe, where "before" is neither a frame nor the plain blend.
+        """
+        if (before, wanted, rival) != (self._before, self._before_wanted, self._rival):
+            self._before, self._before_wanted, self._rival = before, wanted, rival
             self.refresh()
+
+    def _choice(self) -> tuple[object, ...]:
+        # Until the network has answered, all that is no frame is the reference frame.
+        return self._before, self._rival, self._before >= 0 or self._session.prediction is not None
 
     def set_mapped(self, mapped: int | None) -> None:
         """Whose weights to map; see :class:`~app.models.messages.RenderRequest`."""
         if mapped != self._mapped:
             self._mapped = mapped
+            self.refresh()
+
+    def set_screen(self, icc: bytes) -> None:
+        """The profile of the monitor; empty where colours are shown as they are."""
+        if icc != self._icc:
+            self._icc, self._before_asked = icc, None
             self.refresh()
 
     def refresh(self) -> None:
@@ -140,19 +186,24 @@ class Preview(QObject):
     def close(self) -> None:
         self._closed = True
         self._timer.stop()
-        for lane in (self.bake_lane, self.render_lane):
+        self._calm.stop()
+        for lane in (self.bake_lane, self.sample_lane, self.render_lane):
             lane.close()
 
     def _start_over(self) -> None:
-        self._latest = None
+        self._latest = self._choice_shown = None
         self._go_on()
 
     def _go_on(self) -> None:
         """With another prediction; what is on screen stays until its picture is there."""
         self.render_lane.cancel()
         self.bake_lane.cancel()
+        self.sample_lane.cancel()
+        self._calm.stop()
         self._lattices.clear()
-        self._baked = self._baking = self._before_shown = self._weights_shown = self._given_up = None
+        self._blends = ()
+        self._baked = self._baking = self._before_asked = self._weights_shown = self._given_up = None
+        self._sampled = self._sampling = None
         self.baked.emit(None)
         if self._session.prediction is not None:
             self._start_bake()
@@ -179,8 +230,10 @@ class Preview(QObject):
             return
         region, backdrop = self._regions()
         prediction = self._session.prediction if source is not None else None
-        weights = (prediction, recipe.local, recipe.nudges, recipe.found)
-        before = (loaded, weights if self._before == BLEND else None, self._before, region, backdrop)
+        weights = (prediction, *_weighing(recipe))
+        depends = (prediction if self._rival is not None else weights) if self._before < 0 else None
+        before = (loaded, self._before, self._rival, depends, region, backdrop)
+        rival = self._find_rival()
         request = RenderRequest(
             loaded=loaded,
             prediction=prediction,
@@ -189,14 +242,40 @@ class Preview(QObject):
             region=region,
             backdrop=backdrop,
             before=self._before,
-            need_before=self._before_wanted and before != self._before_shown,
+            need_before=self._before_wanted
+            and before != self._before_asked
+            and (rival is not None) == bool(self._rival),
             need_weights=(weights, self._mapped) != self._weights_shown,
             mapped=self._mapped,
+            rival=rival,
+            icc=self._icc,
+            blends=self._blends,
         )
         if request.need_before:
-            self._before_shown = before
+            self._before_asked = before
         self._weights_shown = (weights, self._mapped)
         self.render_lane.submit(_render, request)
+
+    def _find_rival(self) -> tuple[Recipe, LatticeSource] | None:
+        """What a look as "before" is rendered with; where its lattice is not known, that is begun."""
+        rival, prediction = self._rival, self._session.prediction
+        if rival is None or prediction is None:
+            return None
+        lattices, sampled = self.lattices(rival), self._sampled
+        if lattices is None and sampled is not None:
+            same = sampled.request.recipe.found == rival.found and sampled.request.recipe.grid == rival.grid
+            lattices = sampled.lattices if same else None
+        if lattices is not None:
+            return rival, LatticeSource(lattices, rival.grid)
+        if self._before_wanted and self._sampling != rival:
+            self._sampling = rival
+            self.sample_lane.submit(_sample, SampleRequest(prediction, rival), self.tr("Preparing the comparison"))
+        return None
+
+    def _take_sample(self, _: int, sampled: Sampled) -> None:
+        if sampled.request.prediction is self._session.prediction:
+            self._sampled = sampled
+            self.refresh()
 
     def _source(self) -> LatticeSource | None:
         recipe = self._session.recipe
@@ -244,10 +323,28 @@ class Preview(QObject):
             return
         if request.prediction is not None and request.prediction is not self._session.prediction:
             return
+        self._blends = rendered.blends
+        # Who keeps a picture must not keep the blends, which are larger than all else.
+        rendered = replace(rendered, blends=(), request=replace(request, blends=()))
+        if rendered.before and (request.before, request.rival and request.rival[0]) != self._choice()[:2]:
+            rendered = replace(rendered, before=())
+        elif rendered.before:
+            self._choice_shown = self._choice()
         self._latest = rendered
         self.rendered.emit(rendered)
-        if self.exact is None and self._session.prediction is not None:
+        if self.exact is not None or self._session.prediction is None:
+            return
+        if self._shows_exact():
+            self._calm.start()
+        else:
             self._start_bake()
+
+    def _shows_exact(self) -> bool:
+        """Whether the latest picture was made with the exact lattice of the current recipe."""
+        request = None if self._latest is None else self._latest.request
+        if request is None or request.source is None or not request.source.exact:
+            return False
+        return request.recipe.key("bake") == self._session.recipe.key("bake")
 
     # ---- the exact lattice
 
@@ -260,7 +357,9 @@ class Preview(QObject):
         if recipe.key("bake") == self._given_up:
             return
         self._baking, self._given_up = recipe, None
-        request = BakeRequest(prediction, recipe, self.lattices(recipe))
+        self._calm.stop()
+        ready = self._latest.lut if self._latest is not None and self._shows_exact() else None
+        request = BakeRequest(prediction, recipe, self.lattices(recipe), ready)
         text = self.tr("Sampling {0} × {0} × {0}").format(recipe.grid)
         self._bake_id = self.bake_lane.submit(_bake, request, text)
 
@@ -280,15 +379,21 @@ class Preview(QObject):
             return
         self._baked = baked
         self.baked.emit(baked)
-        self.refresh()
+        if not self._shows_exact():
+            self.refresh()
 
     def _remember(self, baked: Baked) -> None:
         key = (baked.request.recipe.found, baked.lattices.size)
         self._lattices[key] = baked.lattices
         self._lattices.move_to_end(key)
-        while len(self._lattices) > 1 and sum(x.nbytes for x in self._lattices.values()) > CACHE_BYTES:
+        while len(self._lattices) > 1 and sum(x.nbytes for x in self._lattices.values()) > self.cache_bytes:
             self._lattices.popitem(last=False)
 
     def _fail(self, _: int, error: BaseException) -> None:
-        self._before_shown = self._weights_shown = None
+        self._before_asked = self._weights_shown = None
         self.failed.emit(error)
+
+
+def _weighing(recipe: Recipe) -> tuple[object, ...]:
+    """What the blend weights of a recipe depend on."""
+    return recipe.local, recipe.weights, recipe.nudges, recipe.found

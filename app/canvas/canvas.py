@@ -1,11 +1,13 @@
-"""The picture: zoom, pan, and a draggable divider between before and after."""
+"""The picture: zoom, pan, and before beside after."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QColor,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -15,13 +17,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.canvas import layers, legend, overlay
-from app.canvas.view import NEAREST_ABOVE, View
+from app.canvas import sides
+from app.canvas.scene import Scene
+from app.canvas.sides import Mode
+from app.canvas.view import View
+from app.instruments.clipping import Marks
 from app.models.messages import GhostMap, Picture, Rendered, WeightMap
+from app.theme import surround
 
-SURROUND = QColor("#2f2f2f")
-GRAB = 7
-"""Half the width of the divider's sensitive strip, logical pixels."""
 WHEEL_STEP = 1.2
 
 _ARROWS: dict[int, tuple[int, int]] = {
@@ -56,18 +59,9 @@ class Canvas(QWidget):
         self.setMinimumSize(240, 160)
         self.setAccessibleName(self.tr("Picture"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._view: View | None = None
-        self._after: tuple[Picture, ...] = ()
-        self._before: tuple[Picture, ...] = ()
-        self._level_sizes: tuple[tuple[int, int], ...] = ()
-        self._labels = ("", "")
-        self._map: WeightMap | None = None
-        self._ghosts: GhostMap | None = None
-        self._frame_names: tuple[str, ...] = ()
+        self._scene = Scene()
+        self._last_mode: Mode = "left_right"
         self._tool_cursor: Qt.CursorShape | None = None
-        self._split = True
-        self._divider = 0.5
-        self._only_before = False
         self._drag: str = ""
         self._last = QPointF()
         self._pointer: QPointF | None = None
@@ -76,129 +70,179 @@ class Canvas(QWidget):
     # ---- what is shown
 
     @property
+    def scene(self) -> Scene:
+        """All that is painted."""
+        return self._scene
+
+    @property
     def view(self) -> View | None:
-        return self._view
+        return self._scene.view
+
+    @property
+    def after(self) -> tuple[Picture, ...]:
+        return self._scene.after
+
+    @property
+    def before(self) -> tuple[Picture, ...]:
+        return self._scene.before
+
+    @property
+    def mode(self) -> Mode:
+        """How before and after share the canvas."""
+        return self._scene.mode
+
+    @property
+    def last_mode(self) -> Mode:
+        """The mode in which both were shown last."""
+        return self._last_mode
 
     @property
     def split(self) -> bool:
-        """Whether before and after are side by side."""
-        return self._split
+        """Whether before is shown beside after, in whichever way."""
+        return self._scene.mode != "off"
 
     @property
     def only_before(self) -> bool:
-        return self._only_before
+        return self._scene.only_before
 
     @property
     def before_visible(self) -> bool:
-        return self._split or self._only_before
+        return self.split or self.only_before
 
     @property
     def divider(self) -> float:
-        """Position of the divider, as a fraction of the picture's visible width."""
-        return self._divider
+        """Position of the divider, as a fraction of the picture's visible width or height."""
+        return self._scene.divider
 
     def set_picture_size(self, level_sizes: tuple[tuple[int, int], ...]) -> None:
         """Begin with another picture, given the ``(width, height)`` of its pyramid levels; fitted."""
-        self._level_sizes = level_sizes
-        self._after = self._before = ()
-        self._map = self._ghosts = None
-        self._divider = 0.5
-        self._set_view(View(level_sizes[0], self._device_size()).fit())
+        self._show(sizes=level_sizes, after=(), before=(), weights=None, ghosts=None, divider=0.5, **self._extent())
+        self._set_view(View(level_sizes[0], self._scene.viewport, margin=surround.margin()).fit())
 
     def replace_picture_size(self, level_sizes: tuple[tuple[int, int], ...]) -> None:
         """The same picture, cut a little differently: what is in view stays in view."""
-        if level_sizes == self._level_sizes:
+        if level_sizes == self._scene.sizes:
             return
-        self._level_sizes = level_sizes
-        self._after = self._before = ()
-        self._map = None
-        if self._view is not None:
-            self._set_view(self._view.of_image(level_sizes[0]))
+        self._show(sizes=level_sizes, after=(), before=(), weights=None)
+        if self.view is not None:
+            self._set_view(self.view.of_image(level_sizes[0]))
 
     def show_rendered(self, rendered: Rendered) -> None:
-        self._after = rendered.after
-        if rendered.before:
-            self._before = rendered.before
+        self._show(after=rendered.after, before=rendered.before or self._scene.before)
         self._emit_hover()
-        self.update()
 
     def set_labels(self, before: str, after: str) -> None:
-        self._labels = (before, after)
-        self.update()
+        if (before, after) != self._scene.labels:
+            self._show(labels=(before, after))
 
     def set_map(self, weights: WeightMap | None, frame_names: tuple[str, ...] = ()) -> None:
         """Paint a map of weights over the result; None takes it away."""
-        self._map, self._frame_names = weights, frame_names
-        self.update()
+        self._show(weights=weights, frames=frame_names)
 
     def set_ghosts(self, ghosts: GhostMap | None) -> None:
         """Mark in the result where frames were replaced; None takes it away."""
-        self._ghosts = ghosts
-        self.update()
+        self._show(ghosts=ghosts)
+
+    def set_mode(self, mode: Mode) -> None:
+        """Show the result alone, or beside "before" in one of the ways there are."""
+        if mode == self._scene.mode:
+            return
+        if mode != "off":
+            self._last_mode = mode
+        self._show(mode=mode)
+        self._follow_size()
+        self.compare_changed.emit()
+        self._emit_hover()
 
     def set_split(self, on: bool) -> None:
-        if on != self._split:
-            self._split = on
-            self.compare_changed.emit()
-            self._emit_hover()
-            self.update()
+        """Show before beside after, as it was last; or the result alone."""
+        if on != self.split:
+            self.set_mode(self._last_mode if on else "off")
+
+    def remember_mode(self, mode: Mode) -> None:
+        """What :meth:`set_split` goes back to."""
+        self._last_mode = mode if mode != "off" else self._last_mode
 
     def set_only_before(self, on: bool) -> None:
         """Show "before" alone, or what was shown."""
-        if on != self._only_before:
-            self._only_before = on
+        if on != self.only_before:
+            self._show(only_before=on)
             self.compare_changed.emit()
             self._emit_hover()
-            self.update()
 
     def set_divider(self, fraction: float) -> None:
-        old, self._divider = self._divider, min(max(fraction, 0.0), 1.0)
+        fraction = min(max(fraction, 0.0), 1.0)
+        strips = self._scene.strips(fraction)
+        self._scene = replace(self._scene, divider=fraction)
         self._emit_hover()
-        if self._map is not None or self._ghosts is not None:
-            self.update()
-        # Only the strip between the two positions, and the labels above, change.
-        picture, ratio = self._picture_rect(), self.devicePixelRatioF()
-        ends = [(picture.left() + f * picture.width()) / ratio for f in sorted((old, self._divider))]
-        self.update(int(ends[0]) - 16, 0, int(ends[1] - ends[0]) + 33, self.height())
-        self.update(0, int(picture.top() / ratio), self.width(), overlay.LABEL_STRIP)
+        for strip in strips:
+            self.update(strip)
+
+    def set_sharp(self, on: bool) -> None:
+        """Whether large pixels are squares, or smooth."""
+        self._show(sharp=on)
+
+    def set_marks(self, marks: Marks) -> None:
+        """Mark pixels that are clipped."""
+        self._show(marks=marks)
+
+    def _show(self, **changes: Any) -> None:
+        self._scene = replace(self._scene, **changes)
+        self.update()
 
     # ---- zoom
 
     def fit(self) -> None:
-        if self._view is not None:
-            self._set_view(self._view.fit())
+        if self.view is not None:
+            self._set_view(self.view.fit())
+
+    def fill(self) -> None:
+        """No surround, and as much of the picture as fits then."""
+        if self.view is not None:
+            self._set_view(self.view.fill())
 
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
-        if self._view is not None:
-            self._set_view(self._view.zoomed(zoom, self._device(at)))
+        """At another zoom; what is ``at`` there, in logical pixels, stays there (by default the middle)."""
+        if self.view is not None:
+            self._set_view(self.view.zoomed(zoom, None if at is None else self._scene.in_pane(*self._device(at))))
 
     def zoom_step(self, direction: int) -> None:
-        if self._view is not None:
-            self._set_view(self._view.stepped(direction))
+        if self.view is not None:
+            self._set_view(self.view.stepped(direction))
 
-    def toggle_zoom(self, at: QPointF | None = None) -> None:
-        """100 %, or back to the whole picture."""
-        if self._view is None:
+    def zoom_at_pointer(self, zoom: float) -> None:
+        """At another zoom; what is under the pointer stays there, if it is on the picture."""
+        on_picture = self._pointer is not None and self.place(self._pointer) is not None
+        self.zoom_to(zoom, self._pointer if on_picture else None)
+
+    def toggle_zoom(self) -> None:
+        """100 % around the pointer, or back to the whole picture."""
+        if self.view is None:
             return
-        if abs(self._view.zoom - 1.0) < 1e-9 and not self._view.fitted:
+        if abs(self.view.zoom - 1.0) < 1e-9 and not self.view.fitted:
             self.fit()
         else:
-            self.zoom_to(1.0, at)
+            self.zoom_at_pointer(1.0)
+
+    def look_at(self, x: float, y: float) -> None:
+        """Move a point of the picture, in its pixels, to the middle."""
+        if self.view is not None:
+            self._set_view(self.view.centred(x, y))
 
     def _set_view(self, view: View) -> None:
-        if view != self._view:
-            self._view = view
+        if view != self.view:
+            self._show(view=view)
             self.view_changed.emit(view)
             self._emit_hover()
-            self.update()
 
-    def _device_size(self) -> tuple[int, int]:
+    def _extent(self) -> dict[str, Any]:
         ratio = self.devicePixelRatioF()
-        return max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio))
+        width, height = max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio))
+        return {"width": width, "height": height, "ratio": ratio}
 
-    def _device(self, point: QPointF | None) -> tuple[float, float] | None:
+    def _device(self, point: QPointF) -> tuple[float, float]:
         ratio = self.devicePixelRatioF()
-        return None if point is None else (point.x() * ratio, point.y() * ratio)
+        return point.x() * ratio, point.y() * ratio
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         self._follow_size()
@@ -210,66 +254,25 @@ class Canvas(QWidget):
         return super().event(event)
 
     def _follow_size(self) -> None:
-        if self._view is not None:
-            self._set_view(self._view.resized(*self._device_size()))
-
-    # ---- painting, in device pixels
+        self._show(**self._extent())
+        if self.view is not None:
+            self._set_view(self.view.resized(*self._scene.viewport))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
-        painter.fillRect(event.rect(), SURROUND)
-        if self._view is not None:
-            painter.save()
-            ratio = self.devicePixelRatioF()
-            painter.scale(1 / ratio, 1 / ratio)
-            smooth = self._view.fitted or self._view.zoom <= NEAREST_ABOVE
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-            self._paint_sides(painter, self._view)
-            painter.restore()
-            self._paint_labels(painter)
+        # Not under the picture: a large canvas takes a while to fill.
+        painter.setClipRegion(event.region().subtracted(self._scene.covered))
+        surround.paint(painter, event.rect(), self._scene.places)
+        painter.setClipping(False)
+        self._scene.paint(painter)
         painter.end()
 
-    def _paint_sides(self, painter: QPainter, view: View) -> None:
-        picture, sizes = layers.visible(view), self._level_sizes
-        if not self._after or self._only_before:
-            layers.paint(painter, view, sizes, self._before or self._after, picture)
-            return
-        if not self._split:
-            layers.paint(painter, view, sizes, self._after, picture, self._map, self._ghosts)
-            return
-        x = self._divider_x()
-        left = picture.intersected(QRect(picture.left(), picture.top(), x - picture.left(), picture.height()))
-        right = picture.intersected(QRect(x, picture.top(), picture.right() + 1 - x, picture.height()))
-        layers.paint(painter, view, sizes, self._after, right, self._map, self._ghosts)
-        layers.paint(painter, view, sizes, self._before or self._after, left)
-        overlay.paint_divider(painter, x, picture, self.devicePixelRatioF())
-
-    def _picture_rect(self) -> QRect:
-        """The visible part of the picture, in device pixels."""
-        return QRect() if self._view is None else layers.visible(self._view)
-
-    def _divider_x(self) -> int:
-        picture = self._picture_rect()
-        return picture.left() + round(self._divider * picture.width())
-
-    def _paint_labels(self, painter: QPainter) -> None:
-        if not self._after and not self._before:
-            return
-        ratio = self.devicePixelRatioF()
-        area = QRectF(self._picture_rect())
-        area = QRectF(area.x() / ratio, area.y() / ratio, area.width() / ratio, area.height() / ratio)
-        before, after = self._labels
-        if self._only_before or not self._after:
-            overlay.paint_label(painter, area, before, left=True)
-        elif self._split:
-            x = self._divider_x() / ratio
-            overlay.paint_label(painter, QRectF(area.left(), area.top(), x - area.left(), area.height()), before, True)
-            area.setLeft(x)
-            overlay.paint_label(painter, area, after, False)
-        if self._map is not None and self._after and not self._only_before:
-            legend.paint(painter, area, self._map.frame, self._frame_names)
-        elif self._ghosts is not None and self._after and not self._only_before:
-            legend.paint_note(painter, area, self._ghosts.text)
+    def follow_surround(self) -> None:
+        """What is around the picture is something else now."""
+        if self.view is not None:
+            view = replace(self.view, margin=surround.margin())
+            self._set_view(view.fit() if view.fitted else view)
+        self.update()
 
     # ---- mouse and keys
 
@@ -284,20 +287,19 @@ class Canvas(QWidget):
 
     def place(self, position: QPointF) -> tuple[float, float] | None:
         """What lies there, in fractions of the picture's width and height; None beside it."""
-        if self._view is None:
+        at = self._scene.place(*self._device(position))
+        if at is None or self.view is None:
             return None
-        x, y = self._view.to_image(*(v * self.devicePixelRatioF() for v in (position.x(), position.y())))
-        width, height = self._view.image
-        return (x / width, y / height) if 0 <= x < width and 0 <= y < height else None
+        return at[0] / self.view.image[0], at[1] / self.view.image[1]
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         notches = (event.angleDelta().y() or event.angleDelta().x()) / 120
-        if self._view is not None and notches:
-            self.zoom_to(self._view.zoom * WHEEL_STEP**notches, event.position())
+        if self.view is not None and notches:
+            self.zoom_to(self.view.zoom * WHEEL_STEP**notches, event.position())
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if self._view is None or event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+        if self.view is None or event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             return super().mousePressEvent(event)
         on_divider = event.button() == Qt.MouseButton.LeftButton and self._on_divider(event.position())
         self._drag = "divider" if on_divider and not self._space else "pan"
@@ -309,11 +311,10 @@ class Canvas(QWidget):
         self._pointer = position = event.position()
         if self._drag == "divider":
             self._drag_divider(position)
-        elif self._drag == "pan" and self._view is not None:
-            ratio = self.devicePixelRatioF()
+        elif self._drag == "pan" and self.view is not None:
             moved = position - self._last
             self._last = position
-            self._set_view(self._view.panned(moved.x() * ratio, moved.y() * ratio))
+            self._set_view(self.view.panned(*self._device(moved)))
         self._update_cursor(position)
         self._emit_hover()
 
@@ -326,7 +327,8 @@ class Canvas(QWidget):
             if self._on_divider(event.position()):
                 self.set_divider(0.5)
             else:
-                self.toggle_zoom(event.position())
+                self._pointer = event.position()
+                self.toggle_zoom()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         self._pointer = None
@@ -341,13 +343,13 @@ class Canvas(QWidget):
         if event.key() == Qt.Key.Key_Space:
             self._space = True
             self._update_cursor(None)
-        elif event.key() in _ARROWS and self._view is not None:
+        elif event.key() in _ARROWS and self.view is not None:
             dx, dy = _ARROWS[event.key()]
             if event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                self.set_divider(self._divider + 0.02 * dx)
+                self.set_divider(self.divider + 0.02 * (dy if self.mode == "top_bottom" else dx))
             else:
-                step = 0.1 * min(self._view.viewport)
-                self._set_view(self._view.panned(-dx * step, -dy * step))
+                step = 0.1 * min(self.view.viewport)
+                self._set_view(self.view.panned(-dx * step, -dy * step))
         else:
             super().keyPressEvent(event)
 
@@ -359,43 +361,33 @@ class Canvas(QWidget):
             super().keyReleaseEvent(event)
 
     def _on_divider(self, position: QPointF) -> bool:
-        if not self._split or self._only_before or not self._after:
-            return False
-        ratio = self.devicePixelRatioF()
-        picture = self._picture_rect()
-        inside = picture.top() <= position.y() * ratio <= picture.bottom()
-        return inside and abs(position.x() * ratio - self._divider_x()) <= GRAB * ratio
+        return self._scene.on_divider(*self._device(position))
 
     def _drag_divider(self, position: QPointF) -> None:
-        picture = self._picture_rect()
-        if picture.width() > 0:
-            x = position.x() * self.devicePixelRatioF()
-            self.set_divider((x - picture.left()) / picture.width())
+        if self.view is not None:
+            self.set_divider(sides.divider_for(self.mode, self.view, *self._device(position)))
 
     def _update_cursor(self, position: QPointF | None) -> None:
         if self._drag == "pan":
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif self._drag == "divider" or (position is not None and not self._space and self._on_divider(position)):
-            self.setCursor(Qt.CursorShape.SplitHCursor)
-        elif self._view is not None:
+            level = self.mode == "top_bottom"
+            self.setCursor(Qt.CursorShape.SplitVCursor if level else Qt.CursorShape.SplitHCursor)
+        elif self.view is not None:
             hand = Qt.CursorShape.OpenHandCursor
             self.setCursor(hand if self._space or self._tool_cursor is None else self._tool_cursor)
 
     def _emit_hover(self) -> None:
         """Tell what is under the cursor: it changes when the cursor moves, and when the picture does."""
-        position = self._pointer
-        if self._view is None or position is None:
+        if self.view is None or self._pointer is None:
             return
-        ratio = self.devicePixelRatioF()
-        dx, dy = position.x() * ratio, position.y() * ratio
-        x, y = self._view.to_image(dx, dy)
-        if not (0 <= x < self._view.image[0] and 0 <= y < self._view.image[1]):
+        at = self._device(self._pointer)
+        place = self._scene.place(*at)
+        if place is None:
             self.hovered.emit(-1, -1, None)
-            return
-        before = self._only_before or (self._split and dx < self._divider_x())
-        pictures = (self._before if before else self._after) or self._before
-        self.hovered.emit(int(x), int(y), layers.colour_at(self._view, self._level_sizes, pictures, dx, dy))
+        else:
+            self.hovered.emit(int(place[0]), int(place[1]), self._scene.colour_at(*at))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        self._after = self._before = ()
+        self._show(after=(), before=())
         super().closeEvent(event)

@@ -46,13 +46,15 @@ def paint(
     if clip.isEmpty():
         return
     painter.setClipRect(clip)
-    for picture in pictures:
-        image = picture.image if weights is None and ghosts is None else picture.grey
-        painter.drawImage(target(view, sizes, picture), image, QRectF(image.rect()))
+    areas = [target(view, sizes, picture) for picture in pictures]
+    for i, (picture, area) in enumerate(zip(pictures, areas, strict=True)):
+        if any(later.contains(QRectF(clip)) for later in areas[i + 1 :]):
+            continue  # nothing of it would be seen
+        image = picture.painted if weights is None and ghosts is None else picture.grey
+        painter.drawImage(area, image, QRectF(image.rect()))
     for over in (m for m in (weights, ghosts) if m is not None):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(whole(view), over.image, QRectF(over.image.rect()))
-    painter.setClipping(False)
 
 
 def colour_at(view: View, sizes: Sizes, pictures: Sequence[Picture], x: float, y: float) -> QColor | None:

@@ -25,6 +25,7 @@ class View:
         zoom: device pixels per image pixel.
         x, y: image coordinates of the viewport's centre.
         fitted: follows the viewport's size.
+        margin: room left around a fitted picture, as a part of the viewport's shorter side.
     """
 
     image: tuple[int, int]
@@ -33,10 +34,11 @@ class View:
     x: float = 0.0
     y: float = 0.0
     fitted: bool = True
+    margin: float = MARGIN
 
     @property
     def fit_zoom(self) -> float:
-        room = [max(1.0, side - 2 * MARGIN * min(self.viewport)) for side in self.viewport]
+        room = [max(1.0, side - 2 * self.margin * min(self.viewport)) for side in self.viewport]
         return min(room[0] / self.image[0], room[1] / self.image[1], FIT_LIMIT)
 
     @property
@@ -49,6 +51,20 @@ class View:
 
     def fit(self) -> View:
         return replace(self, zoom=self.fit_zoom, x=self.image[0] / 2, y=self.image[1] / 2, fitted=True)
+
+    def fill(self) -> View:
+        """As large as leaves no room around the picture, its middle in view."""
+        zoom = max(self.viewport[0] / self.image[0], self.viewport[1] / self.image[1])
+        return replace(self, x=self.image[0] / 2, y=self.image[1] / 2).zoomed(zoom)
+
+    def centred(self, x: float, y: float) -> View:
+        """With a point of the picture in the middle, as far as its edges let it."""
+        return replace(self, x=x, y=y, fitted=False)._clamped()
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether the whole picture is in view."""
+        return all(self.image[i] * self.zoom <= self.viewport[i] + 1e-6 for i in (0, 1))
 
     def resized(self, width: int, height: int) -> View:
         """In a viewport of another size: fitted again, or keeping its centre."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.keeping.messages import Recall, Recalled
 from mefcore.choices import Space
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     from PySide6.QtGui import QImage
 
+    from app.instruments.clipping import Clipped
+    from app.instruments.histogram_counts import Histogram
     from mefcore.blend import WeightGrid
     from mefcore.bracket import Bracket
     from mefcore.found import Found
@@ -26,6 +29,10 @@ if TYPE_CHECKING:
 
 BLEND = -1
 """The "before" that is no frame: the plain blend, without the LUT."""
+OPENED = -2
+"""The "before" that is the look with which the bracket was opened."""
+SNAPSHOT = -3
+"""The "before" that is a snapshot of this bracket."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +45,7 @@ class Loaded:
         thumbs: small pictures for the filmstrip.
         inputs: ``(K, 128, 128, 3)`` float32 thumbnails the network reads.
         folder: name of the folder that was opened; empty when files were.
+        recalled: what was made of the bracket before.
     """
 
     prepared: Prepared
@@ -45,6 +53,7 @@ class Loaded:
     thumbs: tuple[QImage, ...]
     inputs: np.ndarray
     folder: str = ""
+    recalled: Recalled = field(default_factory=Recalled)
 
     @property
     def bracket(self) -> Bracket:
@@ -59,10 +68,16 @@ class Loaded:
 
 @dataclass(frozen=True)
 class LoadRequest:
-    """Read these files and folders, and prepare what is in them as ``recipe`` says."""
+    """Read these files and folders, and prepare what is in them.
+
+    Attributes:
+        recipe: how, where nothing was made of them before.
+        recall: how to find what was; None not to ask.
+    """
 
     paths: tuple[Path, ...]
     recipe: Recipe
+    recall: Recall | None = None
 
 
 @dataclass(frozen=True)
@@ -119,10 +134,13 @@ class RenderRequest:
         source: where the lattice comes from; None without a prediction.
         region: what is visible.
         backdrop: the whole picture, coarsely, to show while the view moves; None when ``region`` is the whole.
-        before: a frame's index or :data:`BLEND`.
+        before: a frame's index, :data:`BLEND`, :data:`OPENED` or :data:`SNAPSHOT`.
         need_before: False when the "before" on screen is still good.
+        rival: recipe and lattice of a "before" that is a look.
         need_weights: False when the weights last told are still good.
         mapped: whose weights to show as a map, a frame's index or :data:`BLEND` for everyone's; None for no map.
+        icc: the profile of the monitor; empty where colours are shown as they are.
+        blends: those of the last picture, which may be those of this one.
     """
 
     loaded: Loaded
@@ -135,6 +153,33 @@ class RenderRequest:
     need_before: bool
     need_weights: bool = False
     mapped: int | None = None
+    rival: tuple[Recipe, LatticeSource] | None = None
+    icc: bytes = b""
+    blends: tuple[Blend, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Blend:
+    """What a LUT is applied to, in one region.
+
+    Attributes:
+        loaded: whose frames.
+        weights: theirs.
+        region: which part of them.
+        pixels: ``(h, w, 3)`` float32, sRGB-encoded, read-only; None where they have not been kept.
+    """
+
+    loaded: Loaded
+    weights: WeightGrid
+    region: Region
+    pixels: np.ndarray | None = None
+
+    def same(self, other: Blend) -> bool:
+        """Whether both are of the same frames, in the same place, by equal weights."""
+        if self.loaded is not other.loaded or self.region != other.region:
+            return False
+        pairs = ((self.weights.values, other.weights.values), (self.weights.guide, other.weights.guide))
+        return all(a is b or (a.shape == b.shape and bool((a == b).all())) for a, b in pairs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,15 +227,36 @@ class Weights:
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """Rendered pixels and where they belong: ``region`` of a pyramid level of the whole picture."""
+    """Rendered pixels and where they belong.
+
+    Attributes:
+        image: the pixels.
+        region: of a pyramid level of the whole picture.
+        histogram: of the pixels; None for a backdrop.
+        shown: the pixels in the colours of the monitor; None where they are the same.
+    """
 
     image: QImage
     region: Region
+    histogram: Histogram | None = None
+    shown: QImage | None = None
+
+    @property
+    def painted(self) -> QImage:
+        """What belongs on the screen; whoever reads values takes :attr:`image`."""
+        return self.image if self.shown is None else self.shown
 
     @cached_property
     def grey(self) -> QImage:
         """The same without colour, for a map to be painted over."""
         return self.image.convertToFormat(self.image.Format.Format_Grayscale8)
+
+    @cached_property
+    def clipped(self) -> Clipped:
+        """Its black and its burnt-out pixels."""
+        from app.instruments.clipping import find
+
+        return find(self.image)
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,6 +268,7 @@ class Rendered:
         after, before: what is to be painted; empty where it was not asked for.
         weights: None where they were not asked for.
         lut: the lattice used, to be handed back as ``ready``.
+        blends: what the LUT was applied to, to be handed back.
         milliseconds: spent making pixels.
         engine, device: who made them.
     """
@@ -211,6 +278,7 @@ class Rendered:
     before: tuple[Picture, ...]
     weights: Weights | None
     lut: Lut3D | None
+    blends: tuple[Blend, ...]
     milliseconds: float
     engine: str
     device: str
@@ -218,11 +286,31 @@ class Rendered:
 
 @dataclass(frozen=True)
 class BakeRequest:
-    """Sample the continuous LUTs; ``lattices`` are theirs at full strength where they are known already."""
+    """Sample the continuous LUTs, and measure the lattice.
+
+    Attributes:
+        lattices: theirs at full strength, where they are known already.
+        ready: what the recipe makes of these, where that is known already.
+    """
 
     prediction: Prediction
     recipe: Recipe
     lattices: Lattices | None
+    ready: Lut3D | None = None
+
+
+@dataclass(frozen=True)
+class SampleRequest:
+    """Sample the continuous LUTs for a recipe that is only compared with."""
+
+    prediction: Prediction
+    recipe: Recipe
+
+
+@dataclass(frozen=True, eq=False)
+class Sampled:
+    request: SampleRequest
+    lattices: Lattices
 
 
 @dataclass(frozen=True, eq=False)
@@ -244,6 +332,7 @@ class ExportRequest:
         lattices: of the recipe, where they are known already.
         plain: the blend without the LUT.
         space: colour space of a picture; a plain blend is always sRGB, which the LUT expects.
+        quality: of JPEG, 1 … 100.
     """
 
     path: Path
@@ -253,6 +342,7 @@ class ExportRequest:
     lattices: Lattices | None
     plain: bool = False
     space: Space = "srgb"
+    quality: int = 95
 
 
 @dataclass(frozen=True)
@@ -287,3 +377,20 @@ class RefineRequest:
 class Refined:
     request: RefineRequest
     found: Found
+
+
+@dataclass(frozen=True)
+class AutoRequest:
+    """Find a look for this picture; that of ``recipe`` does not count."""
+
+    loaded: Loaded
+    prediction: Prediction
+    recipe: Recipe
+
+
+@dataclass(frozen=True, eq=False)
+class Tuned:
+    """Parameters of the look that suit the picture."""
+
+    request: AutoRequest
+    changes: dict[str, float]

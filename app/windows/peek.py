@@ -6,7 +6,15 @@ import time
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QListView, QMainWindow
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMainWindow,
+    QWidget,
+)
 
 from app.canvas.canvas import Canvas
 
@@ -22,10 +30,19 @@ class Peek(QObject):
         self._canvas = canvas
         self._pressed_at: float | None = None
         self._was_before = False
+        self._window = window
         window.installEventFilter(self)
-        for kind in (QComboBox, QAbstractSpinBox, QLineEdit, QListView):
+        for kind in (QComboBox, QAbstractSpinBox, QLineEdit):
             for widget in window.findChildren(kind):
                 widget.installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_changed)
+
+    def _focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Pages come later than this, and their lists look for names that begin with what is typed."""
+        if isinstance(now, (QAbstractItemView, QComboBox, QAbstractSpinBox)) and now.window() is self._window:
+            now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Backslash:

@@ -1,61 +1,159 @@
-"""The strip under the picture: what to compare with, and the zoom."""
+"""The strip under the picture: what to compare with and how, and the zoom."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from app.models.messages import BLEND, Loaded
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
+
+from app.models.messages import BLEND, OPENED, SNAPSHOT, Loaded
 from app.text import exposure_value
+
+if TYPE_CHECKING:
+    from mefcore.snapshot import Snapshot
+
+MODES = ("compare_off", "split", "top_bottom", "side_by_side")
+"""The commands that say how before and after share the canvas."""
+ZOOMS: tuple[str | None, ...] = (
+    *("fit", "fill", None, "zoom_50", "full_size", "zoom_200", "zoom_400"),
+    *(None, "zoom_in", "zoom_out", None, "sharp"),
+)
+"""The commands in the zoom's menu; None is a line."""
+
+
+class ModeButton(QToolButton):
+    """A command as a small drawing: what is before is filled."""
+
+    def __init__(self, action: QAction, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setDefaultAction(action)
+        self.setAccessibleName(action.text().replace("&", ""))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        height = super().sizeHint().height()
+        return QSize(height + 6, height)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QStylePainter(self)
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.text, option.icon = "", QIcon()
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw(painter)
+        painter.end()
+
+    def _draw(self, painter: QPainter) -> None:
+        side = round(self.fontMetrics().height() * 0.38) * 2
+        box = QRectF(0, 0, 1.4 * side, side)
+        box.moveCenter(QRectF(self.rect()).center())
+        box.moveTopLeft(QPointF(round(box.left()) + 0.5, round(box.top()) + 0.5))
+        painter.setPen(QPen(self.palette().buttonText(), 1.2))
+        middle = box.center()
+        name = self.defaultAction().objectName()
+        if name == "side_by_side":
+            left = QRectF(box.topLeft(), QPointF(middle.x() - 1.5, box.bottom()))
+            painter.fillRect(left, painter.pen().brush())
+            painter.drawRect(left)
+            painter.drawRect(QRectF(QPointF(middle.x() + 1.5, box.top()), box.bottomRight()))
+            return
+        painter.drawRect(box)
+        if name == "split":
+            painter.fillRect(QRectF(box.topLeft(), QPointF(middle.x(), box.bottom())), painter.pen().brush())
+        elif name == "top_bottom":
+            painter.fillRect(QRectF(box.topLeft(), QPointF(box.right(), middle.y())), painter.pen().brush())
+
+
+def _close_together(widgets: Sequence[QWidget]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(1)
+    for widget in widgets:
+        row.addWidget(widget)
+    return row
 
 
 class ViewBar(QWidget):
-    """Signals: before_chosen, a frame's index or :data:`~app.models.messages.BLEND`."""
+    """Signals: before_chosen, a frame's index, ``BLEND`` or ``OPENED``; snapshot_chosen, a snapshot."""
 
     before_chosen = Signal(int)
+    snapshot_chosen = Signal(object)
 
-    def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("viewbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._snapshots: tuple[Snapshot, ...] = ()
+        self._fixed = 0
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 5, 10, 5)
         row.setSpacing(6)
         label = QLabel(self.tr("Before"), self)
         self.before = QComboBox(self)
-        self.before.setMinimumContentsLength(12)
+        self.before.setMinimumContentsLength(6)
         self.before.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.before.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.before.setAccessibleName(self.tr("Before: what the result is compared with"))
-        self.before.activated.connect(lambda i: self.before_chosen.emit(self.before.itemData(i)))
+        self.before.setToolTip(
+            self.tr("What the result is compared with; keys 1 to 9 choose a frame, 0 the plain blend")
+        )
+        self.before.activated.connect(self._chosen)
         label.setBuddy(self.before)
         row.addWidget(label)
         self.before.setMaximumWidth(240)
         row.addWidget(self.before, 3)
-        for name in ("split", "weights", "nudge"):
-            row.addWidget(self._button(actions[name]))
+        modes = [ModeButton(actions[name], self) for name in MODES]
+        tools = [self._button(actions[name]) for name in ("weights", "nudge")]
+        row.addLayout(_close_together(modes))
+        for tool in tools:
+            row.addWidget(tool)
         row.addStretch(2)
-        out = self._button(actions["zoom_out"])
-        row.addWidget(out)
-        self.zoom = QLabel("–", self)
-        self.zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("1600 %") + 8)
-        self.zoom.setAccessibleDescription(self.tr("Zoom"))
+        self.zoom = self._zoom_button(actions)
         row.addWidget(self.zoom)
-        closer = self._button(actions["zoom_in"])
-        row.addWidget(closer)
-        row.addSpacing(8)
         fit, full = self._button(actions["fit"]), self._button(actions["full_size"])
         row.addWidget(fit)
         row.addWidget(full)
-        self._dispensable = ((out, closer), (fit, full), (self.zoom, label))
+        self._dispensable: tuple[Sequence[QWidget], ...] = ((fit, full), (label,), tools, modes)
+
+    def _zoom_button(self, actions: Mapping[str, QAction]) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("zoom")
+        button.setText("–")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleDescription(self.tr("Zoom"))
+        button.setToolTip(self.tr("Zoom; the wheel zooms at the cursor"))
+        menu = QMenu(button)
+        for name in ZOOMS:
+            if name is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(actions[name])
+        button.setMenu(menu)
+        button.setMinimumWidth(self.fontMetrics().horizontalAdvance("1600 %") + 36)
+        return button
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(200, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """In a narrow window only what has no key as obvious as the wheel's stays."""
+        """In a narrow window only what cannot be had elsewhere stays."""
         super().resizeEvent(event)
         needed = self.sizeHint().width()
         for group in self._dispensable:
@@ -73,12 +171,41 @@ class ViewBar(QWidget):
             if loaded is None:
                 return
             self.before.addItem(self.tr("Plain blend"), BLEND)
+            self.before.addItem(self.tr("As opened"), OPENED)
             for k, ev in enumerate(loaded.bracket.ev):
                 known = "" if ev is None else f"   {exposure_value(ev)}"
                 self.before.addItem(self.tr("Frame {0}").format(k + 1) + known, k)
+            self._fixed = self.before.count()
+            self._add_snapshots()
+
+    def set_snapshots(self, snapshots: tuple[Snapshot, ...]) -> None:
+        """To be chosen from, below the frames."""
+        with QSignalBlocker(self.before):
+            while self.before.count() > self._fixed:
+                self.before.removeItem(self.before.count() - 1)
+            self._snapshots = snapshots
+            self._add_snapshots()
+
+    def _add_snapshots(self) -> None:
+        if self._snapshots and self._fixed:
+            self.before.insertSeparator(self._fixed)
+            for snapshot in self._snapshots:
+                self.before.addItem(self.tr("Snapshot: {0}").format(snapshot.name), SNAPSHOT)
 
     def show_before(self, before: int) -> None:
-        self.before.setCurrentIndex(self.before.findData(before))
+        if before != SNAPSHOT:
+            self.before.setCurrentIndex(self.before.findData(before))
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """The same, for a "before" that is a snapshot."""
+        if snapshot in self._snapshots:
+            self.before.setCurrentIndex(self._fixed + 1 + self._snapshots.index(snapshot))
+
+    def _chosen(self, row: int) -> None:
+        if self.before.itemData(row) == SNAPSHOT:
+            self.snapshot_chosen.emit(self._snapshots[row - self._fixed - 1])
+        else:
+            self.before_chosen.emit(self.before.itemData(row))
 
     def show_zoom(self, zoom: float) -> None:
         self.zoom.setText(f"{100 * zoom:.0f} %")

@@ -143,7 +143,7 @@ def test_zoomed_in_region_is_that_part_of_the_picture(opened, qtbot, settled):
     canvas.set_split(False)
     canvas.zoom_to(8.0)
     settled(opened)
-    picture = canvas._after[-1]
+    picture = canvas.after[-1]
     r = picture.region
     assert r.width < 360
     want = expected(opened, np.s_[r.y : r.y + r.height], np.s_[r.x : r.x + r.width])
@@ -216,7 +216,7 @@ def test_divider_drags_and_splits_before_from_after(opened, qtbot, settled):
     canvas.zoom_to(1.0)
     settled(opened)
     left, top = (int(v) for v in canvas.view.origin)
-    start = QPoint(canvas._divider_x(), top + 100)
+    start = QPoint(canvas.scene.divider_at, top + 100)
     target = QPoint(left + 90, top + 100)
     qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
     move(canvas, target)
@@ -261,7 +261,7 @@ def test_before_is_the_chosen_frame(opened, qtbot, settled):
         assert opened.viewbar.before.currentData() == index
         settled(opened)
         want = opened.session.bracket.pixels[index]
-        qtbot.waitUntil(lambda want=want: np.array_equal(as_array(canvas._before[-1].image), want), timeout=WAIT)
+        qtbot.waitUntil(lambda want=want: np.array_equal(as_array(canvas.before[-1].image), want), timeout=WAIT)
     qtbot.keyClick(opened, Qt.Key.Key_9)
     assert opened.comparison.before == 0
     qtbot.keyClick(opened, Qt.Key.Key_0)
@@ -308,11 +308,11 @@ def test_colour_under_the_cursor(opened, qtbot, settled):
 
 
 def test_the_old_picture_stays_until_the_new_one_is_there(opened, qtbot, settled):
-    old = opened.canvas._after
+    old = opened.canvas.after
     opened.canvas.zoom_to(5.0)
-    assert opened.canvas._after == old
+    assert opened.canvas.after == old
     settled(opened)
-    assert opened.canvas._after != old
+    assert opened.canvas.after != old
 
 
 def test_colour_under_a_resting_cursor_follows_the_picture(opened, qtbot, settled):
