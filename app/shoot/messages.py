@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from app.keeping.messages import Recall
     from app.models.messages import Loaded
     from mefcore.grouping import Entry, Fingerprint, Grouping
     from mefcore.recipe import Recipe
@@ -43,12 +44,31 @@ class SurveyRequest:
     Attributes:
         recipe: for the bracket.
         known: files of the shoot to which these are added; empty where they begin another.
+        recall: how to find what was made of the bracket before.
+        divided: how files were divided before; those it does not know are divided anew.
     """
 
     paths: tuple[Path, ...]
     preferences: Preferences
     recipe: Recipe
     known: Content = frozenset()
+    recall: Recall | None = None
+    divided: Division | None = None
+
+
+@dataclass(frozen=True)
+class Division:
+    """A grouping by names alone, as it is remembered.
+
+    Attributes:
+        sets: the files of each.
+        aside: files that a person set aside.
+        open: the set that was on screen; empty for the first.
+    """
+
+    sets: tuple[tuple[Path, ...], ...]
+    aside: tuple[Path, ...] = ()
+    open: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,4 +111,30 @@ class Thumb:
     """A small picture, upright; None where the file cannot be decoded."""
 
     path: Path
+    image: QImage | None
+
+
+@dataclass(frozen=True, eq=False)
+class ToFuse:
+    """A set whose small fused picture is wanted."""
+
+    content: Content
+    entries: tuple[Entry, ...]
+    recipe: Recipe
+
+
+@dataclass(frozen=True, eq=False)
+class FusedRequest:
+    """Sets to make small pictures of, the most urgent first, and where such pictures are kept."""
+
+    folder: Path
+    wanted: tuple[ToFuse, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class FusedThumb:
+    """A set as ``recipe`` has it; no image where its frames make none."""
+
+    content: Content
+    recipe: Recipe
     image: QImage | None

@@ -7,6 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.shoot.filters import Filter
+from app.shoot.looks import SetLook
 from app.shoot.messages import Content
 from app.shoot.rows import Kind, Row, day, rows_of, step
 from app.shoot.shoot import Shoot
@@ -18,11 +20,13 @@ ROW = Qt.ItemDataRole.UserRole + 1
 OPEN = Qt.ItemDataRole.UserRole + 2
 FAILURE = Qt.ItemDataRole.UserRole + 3
 FOLDED = Qt.ItemDataRole.UserRole + 4
+LOOK = Qt.ItemDataRole.UserRole + 5
 
 
 class ShootModel(QAbstractListModel):
     """Roles: display (file name or heading), :data:`ROW` (:class:`~app.shoot.rows.Row`), :data:`OPEN` (whether it is on
-    screen), :data:`FAILURE` (why it could not be opened), :data:`FOLDED` (of a heading), tool tip, accessible text."""
+    screen), :data:`FAILURE` (why it could not be opened), :data:`FOLDED` (of a heading), :data:`LOOK`
+    (:class:`~app.shoot.looks.SetLook`), tool tip, accessible text."""
 
     def __init__(self, shoot: Shoot, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,9 +34,11 @@ class ShootModel(QAbstractListModel):
         self._rows: list[Row] = []
         self._folded = {Kind.SINGLES: True, Kind.IGNOREDS: True}
         self._of_path: dict[Path, int] = {}
+        self._filter: Filter | None = None
         shoot.replaced.connect(self._start_over)
         shoot.regrouped.connect(self._fill)
         shoot.marked.connect(self._remark)
+        shoot.looks.changed.connect(self._remark)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
         return 0 if parent.isValid() else len(self._rows)
@@ -63,6 +69,20 @@ class ShootModel(QAbstractListModel):
     def folded(self, kind: Kind) -> bool:
         return self._folded[kind]
 
+    @property
+    def filter(self) -> Filter | None:
+        """Which sets are listed; None for all, with single pictures and ignored files."""
+        return self._filter
+
+    def set_filter(self, wanted: Filter | None) -> None:
+        if wanted != self._filter:
+            self._filter = wanted
+            self._fill()
+
+    def listed(self, content: Content) -> bool:
+        """Whether the filter lets a set through."""
+        return self._filter is None or self._filter.shows(self._shoot.looks.of(content), self._shoot.why(content))
+
     def flags(self, index: Index) -> Qt.ItemFlag:
         row = self.row(index)
         if row is None:
@@ -81,9 +101,11 @@ class ShootModel(QAbstractListModel):
         if role == ROW:
             return row
         if role == OPEN:
-            return row.number >= 0 and bool(self._shoot.open) and self._shoot.open == {e.path for e in row.entries}
+            return row.number >= 0 and bool(self._shoot.open) and self._shoot.open == row.content
         if role == FAILURE:
-            return self._shoot.failure(self._shoot.sets[row.number]) if row.number >= 0 else ""
+            return self._shoot.why(row.content) if row.number >= 0 else ""
+        if role == LOOK:
+            return self._shoot.looks.of(row.content) if row.number >= 0 else SetLook()
         if role == FOLDED:
             return self._folded.get(row.kind, False)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -117,7 +139,10 @@ class ShootModel(QAbstractListModel):
         if row.kind == Kind.SET:
             told += [self.tr("{0} frames").format(len(row.entries)), row.steps]
         failure = index.data(FAILURE)
-        told += [row.time, row.why, self.tr("open") if index.data(OPEN) else ""]
+        look: SetLook = index.data(LOOK)
+        told += [row.time, row.why, self.tr("{0} stars").format(look.rating) if look.rating else ""]
+        told += [self.tr("edited") if look.edited else "", self.tr("rejected") if look.rejected else ""]
+        told += [self.tr("open") if index.data(OPEN) else ""]
         told += [self.tr("could not be opened: {0}").format(failure) if failure else ""]
         return ", ".join(t for t in told if t)
 
@@ -130,11 +155,22 @@ class ShootModel(QAbstractListModel):
     def _fill(self) -> None:
         self.beginResetModel()
         grouping = self._shoot.grouping
-        unfolded = [not self._folded[kind] for kind in (Kind.SINGLES, Kind.IGNOREDS)]
-        self._rows = [] if grouping is None else rows_of(grouping, *unfolded)
+        listed = None if self._filter is None else self.listed
+        self._rows = (
+            []
+            if grouping is None
+            else rows_of(grouping, not self._folded[Kind.SINGLES], not self._folded[Kind.IGNOREDS], listed)
+        )
         self._of_path = {e.path: i for i, row in enumerate(self._rows) for e in row.entries}
         self.endResetModel()
 
     def _remark(self) -> None:
-        if self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), [OPEN, FAILURE])
+        if self._filter is not None and self._out_of_date():
+            self._fill()
+        elif self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), [OPEN, FAILURE, LOOK])
+
+    def _out_of_date(self) -> bool:
+        """Whether the filter would list others now."""
+        wanted = [c for s in self._shoot.sets if s.is_bracket and self.listed(c := frozenset(s.paths))]
+        return wanted != [row.content for row in self._rows]

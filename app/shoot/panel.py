@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSpinBox,
+    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -19,7 +20,9 @@ from PySide6.QtWidgets import (
 
 from app.panels.controls import WheelGuard
 from app.settings import MAX_GAP
+from app.shoot.filters import Filter, filters
 from app.shoot.messages import Preferences
+from app.shoot.model import ShootModel
 from app.shoot.shoot import Shoot, content
 from app.shoot.view import ShootView
 from mefcore.limits import MAX_FRAMES
@@ -89,16 +92,27 @@ class GroupingBox(QWidget):
 
 
 class ShootPanel(QFrame):
-    """The list, and above it what it is."""
+    """The list, above it what it is and which sets are listed, and room for something below.
+
+    Signals: filter_changed, another :class:`~app.shoot.filters.Filter`, or None for all sets.
+    """
+
+    filter_changed = Signal(object)
 
     def __init__(
-        self, shoot: Shoot, view: ShootView, actions: dict[str, QAction], parent: QWidget | None = None
+        self,
+        shoot: Shoot,
+        model: ShootModel,
+        view: ShootView,
+        actions: dict[str, QAction],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("shoot")
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(220)
         self.setMaximumWidth(520)
         self._shoot = shoot
+        self._model = model
         self.view = view
         heading = QLabel(self.tr("Shoot"), self)
         heading.setProperty("role", "heading")
@@ -111,6 +125,7 @@ class ShootPanel(QFrame):
         self.more.setCheckable(True)
         self.more.setToolTip(self.tr("How sets are found"))
         self.more.toggled.connect(self.grouping.setVisible)
+        self._make_filter()
         row = QHBoxLayout()
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(6)
@@ -124,10 +139,45 @@ class ShootPanel(QFrame):
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self.grouping)
-        column.addWidget(view, 1)
-        view.setParent(self)
-        for signal in (shoot.replaced, shoot.regrouped, shoot.marked):
+        column.addWidget(self.sieve)
+        self.shelf = QSplitter(Qt.Orientation.Vertical, self)
+        self.shelf.setChildrenCollapsible(False)
+        self.shelf.setHandleWidth(3)
+        self.shelf.addWidget(view)
+        column.addWidget(self.shelf, 1)
+        for signal in (shoot.replaced, shoot.regrouped, shoot.marked, model.modelReset):
             signal.connect(self._tell)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Below the list, which keeps the larger part."""
+        self.shelf.addWidget(widget)
+        self.shelf.setStretchFactor(0, 3)
+        self.shelf.setStretchFactor(1, 1)
+
+    def show_filter(self, name: str) -> None:
+        """Choose one of :func:`~app.shoot.filters.filters`."""
+        self.filter.setCurrentIndex(max(0, self.filter.findData(name)))
+
+    def _make_filter(self) -> None:
+        self._filters: dict[str, Filter] = {f.name: f for f in filters()}
+        self.sieve = QWidget(self)
+        self.filter = QComboBox(self.sieve)
+        for one in self._filters.values():
+            self.filter.addItem(one.text, one.name)
+        tip = self.tr("Which sets are listed")
+        self.filter.setToolTip(tip)
+        self.filter.setAccessibleName(tip)
+        self.filter.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.filter.installEventFilter(WheelGuard(self.filter))
+        self.filter.currentIndexChanged.connect(lambda _: self._filter_chosen())
+        line = QHBoxLayout(self.sieve)
+        line.setContentsMargins(12, 0, 12, 8)
+        line.addWidget(self.filter)
+        self.sieve.hide()
+
+    def _filter_chosen(self) -> None:
+        name = self.filter.currentData()
+        self.filter_changed.emit(None if name == "all" else self._filters[name])
 
     def _button(self, action: QAction) -> QToolButton:
         button = QToolButton(self)
@@ -143,5 +193,9 @@ class ShootPanel(QFrame):
         count = len(brackets)
         here = next((n for n, s in enumerate(brackets, 1) if content(s) == self._shoot.open), None)
         total = self.tr("1 set") if count == 1 else self.tr("{0} sets").format(count)
-        self.summary.setText(total if here is None or count == 1 else self.tr("{0} of {1}").format(here, total))
+        told = total if here is None or count == 1 else self.tr("{0} of {1}").format(here, total)
+        if self._model.filter is not None:
+            told = self.tr("{0} of {1}").format(self._model.rowCount(), total)
+        self.summary.setText(told)
+        self.sieve.setVisible(count > 1)
         self.grouping.show_preferences(self._shoot.preferences)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from app.shoot.messages import Content
 from app.text import stops
 
 if TYPE_CHECKING:
@@ -64,10 +67,25 @@ class Row:
         """Whether there is something in it that can be a frame."""
         return any(not e.problem for e in self.entries)
 
+    @cached_property
+    def content(self) -> Content:
+        """By which the set is known."""
+        return frozenset(e.path for e in self.entries)
 
-def rows_of(grouping: Grouping, open_singles: bool, open_ignored: bool) -> list[Row]:
-    """All rows, those of a section only where it is unfolded."""
+    @cached_property
+    def middle(self) -> Entry:
+        """The frame nearest to the middle exposure."""
+        known = [(abs(ev), n) for n, ev in enumerate(self.evs) if ev is not None]
+        return self.entries[min(known)[1] if known else len(self.entries) // 2]
+
+
+def rows_of(
+    grouping: Grouping, open_singles: bool, open_ignored: bool, listed: Callable[[Content], bool] | None = None
+) -> list[Row]:
+    """All rows, those of a section only where it is unfolded; or only the brackets that are ``listed``."""
     numbered = list(enumerate(grouping.sets))
+    if listed is not None:
+        return [_of_set(n, s) for n, s in numbered if s.is_bracket and listed(frozenset(s.paths))]
     rows = [_of_set(n, s) for n, s in numbered if s.is_bracket]
     singles = [(n, s) for n, s in numbered if not s.is_bracket]
     if singles:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from app.shoot.commands import SwapGrouping
+from app.shoot.looks import Looks
 from app.shoot.messages import Content, Preferences, Surveyed
 
 if TYPE_CHECKING:
@@ -27,6 +29,12 @@ class Divided:
 
     grouping: Grouping | None = None
     preferences: Preferences = field(default_factory=Preferences)
+
+    @cached_property
+    def numbers(self) -> Mapping[Content, int]:
+        """Of the sets, by their files."""
+        sets = () if self.grouping is None else self.grouping.sets
+        return {content(one): number for number, one in enumerate(sets)}
 
 
 def content(one: Set) -> Content:
@@ -50,11 +58,13 @@ class Shoot(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
+        self.looks = Looks(self)
         self._divided = Divided()
         self._prints: Mapping[Path, Fingerprint] = {}
         self._failures: dict[Content, str] = {}
         self._open: Content = frozenset()
         self._asked: Content = frozenset()
+        self.listed: Callable[[Content], bool] = lambda _: True
 
     @property
     def grouping(self) -> Grouping | None:
@@ -102,15 +112,19 @@ class Shoot(QObject):
 
     def failure(self, one: Set) -> str:
         """Why this set could not be opened; empty if it could, or was not tried."""
-        return self._failures.get(content(one), "")
+        return self.why(content(one))
+
+    def why(self, wanted: Content) -> str:
+        """The same, of the set with these files."""
+        return self._failures.get(wanted, "")
 
     def numbered(self, wanted: Content) -> int | None:
         """The number of the set with exactly these files."""
-        return next((n for n, s in enumerate(self.sets) if wanted and content(s) == wanted), None)
+        return self._divided.numbers.get(wanted) if wanted else None
 
     def next_to(self, steps: int) -> Set | None:
-        """The bracket after (1) or before (-1) the one asked for last, if there is one."""
-        brackets = [n for n, s in enumerate(self.sets) if s.is_bracket]
+        """The bracket after (1) or before (-1) the one asked for last, if there is one that is :attr:`listed`."""
+        brackets = [n for n, s in enumerate(self.sets) if s.is_bracket and self.listed(content(s))]
         here = self.numbered(self._asked)
         if here is None:
             here = self._nearest(self._asked)
@@ -231,7 +245,8 @@ class Shoot(QObject):
 
     def swap(self, divided: Divided) -> None:
         """For :class:`~app.shoot.commands.SwapGrouping` only: everyone else edits."""
-        self._divided = divided
+        before, self._divided = self.sets, divided
+        self.looks.inherit(map(content, before), map(content, self.sets))
         self.regrouped.emit()
 
     def _aside(self) -> tuple[Ignored, ...]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -19,12 +18,14 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
-from app.shoot.delegate import SMALL, RowDelegate, tiles
+from app.shoot.delegate import RowDelegate
+from app.shoot.dragging import MIME, drag_pixmap, mime_of, paths_in
+from app.shoot.fused import FusedThumbnails
+from app.shoot.layout import tiles
 from app.shoot.messages import Content
 from app.shoot.model import ShootModel
 from app.shoot.rows import Kind, Row
@@ -32,7 +33,6 @@ from app.shoot.thumbnails import Thumbnails
 
 Index = QModelIndex | QPersistentModelIndex
 
-MIME = "application/x-luxcube-files"
 _PAGES = 2
 """How many views below the one on screen are made ready."""
 
@@ -54,18 +54,25 @@ class ShootView(QListView):
     menu_requested = Signal(QPoint)
     ignore_requested = Signal()
 
-    def __init__(self, model: ShootModel, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: ShootModel,
+        thumbnails: Thumbnails,
+        fused: FusedThumbnails | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("shoot-list")
         self._rows = model
         self._thumbnails = thumbnails
+        self._fused = fused
         self._frame: int | None = None
         self._pressed: int | None = None
         self._plain = False
         self._target: int | None = None
         self._dragging = False
-        self._kept: tuple[int, Row | None] = (0, None)
-        self._delegate = RowDelegate(thumbnails, self._cursor, self._is_target, self)
+        self._kept: tuple[int, Row | None, int] = (0, None, -1)
+        self._delegate = RowDelegate(thumbnails, fused, self._cursor, self._is_target, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
@@ -85,6 +92,8 @@ class ShootView(QListView):
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._put_back)
         thumbnails.arrived.connect(self._repaint)
+        if fused is not None:
+            fused.arrived.connect(lambda contents: self._repaint([next(iter(c)) for c in contents if c]))
 
     # ---- what is chosen
 
@@ -171,7 +180,7 @@ class ShootView(QListView):
     def _tiles(self, index: Index, row: Row) -> list:
         area = self.visualRect(index)
         first = self._delegate.first_shown(row, area, self.fontMetrics(), index)
-        return tiles(row, area, self.fontMetrics(), first)[0]
+        return tiles(row, area, self.fontMetrics(), first, self.layoutDirection())[0]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         point = event.position().toPoint()
@@ -243,28 +252,12 @@ class ShootView(QListView):
             return
         drag = QDrag(self)
         drag.setMimeData(mime_of(paths))
-        drag.setPixmap(self._pixmap(paths))
+        ground, edge = self.palette().color(QPalette.ColorRole.Base), self.palette().color(QPalette.ColorRole.Text)
+        drag.setPixmap(drag_pixmap(paths, self._thumbnails.picture, ground, edge, self.devicePixelRatioF()))
         drag.setHotSpot(QPoint(-8, -8))
-        drag.exec(Qt.DropAction.MoveAction)
+        # Never a move: another program would take the frames away.
+        drag.exec(Qt.DropAction.CopyAction)
         self._aim(None, False)
-
-    def _pixmap(self, paths: list[Path]) -> QPixmap:
-        ratio, shown = self.devicePixelRatioF(), paths[:3]
-        size = QSize(SMALL.width() + 6 * (len(shown) - 1), SMALL.height() + 6 * (len(shown) - 1))
-        pixmap = QPixmap(size * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        for i, path in reversed(list(enumerate(shown))):
-            area = QRect(QPoint(6 * i, 6 * i), SMALL)
-            painter.fillRect(area, self.palette().color(QPalette.ColorRole.Base))
-            image = self._thumbnails.picture(path)
-            if image is not None:
-                painter.drawImage(area, image)
-            painter.setPen(self.palette().color(QPalette.ColorRole.Text))
-            painter.drawRect(area.adjusted(0, 0, -1, -1))
-        painter.end()
-        return pixmap
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         self._drag_over(event)
@@ -289,7 +282,7 @@ class ShootView(QListView):
 
     def _drag_over(self, event: QDragMoveEvent) -> None:
         if event.mimeData().hasFormat(MIME):
-            event.setDropAction(Qt.DropAction.MoveAction)
+            event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             index = self.indexAt(event.position().toPoint())
             self._aim(index.row() if index.isValid() else None, True)
@@ -327,13 +320,18 @@ class ShootView(QListView):
             return
         below = range(seen.stop, min(self._rows.rowCount(), seen.stop + _PAGES * len(seen)))
         above = range(seen.start - 1, max(-1, seen.start - 1 - len(seen)), -1)
-        wanted = []
+        wanted, sets = [], []
         for number in (*seen, *below, *above):
             index = self._rows.index(number)
             row = self._rows.row(index)
-            if row is not None:
-                wanted += [row.entries[t.frame] for t in self._tiles(index, row)]
+            if row is None:
+                continue
+            wanted += [row.entries[t.frame] for t in self._tiles(index, row)]
+            if row.kind == Kind.SET:
+                sets.append((row.content, row.entries))
         self._thumbnails.want(wanted)
+        if self._fused is not None:
+            self._fused.want(sets)
 
     def showEvent(self, event: object) -> None:  # noqa: N802
         super().showEvent(event)  # type: ignore[arg-type]
@@ -345,15 +343,17 @@ class ShootView(QListView):
                 self.update(self._rows.index(number))
 
     def _keep(self) -> None:
-        self._kept = self.verticalScrollBar().value(), self.current
+        self._kept = self.verticalScrollBar().value(), self.current, self.currentIndex().row()
 
     def _put_back(self) -> None:
-        """Where the view was, on the row that is now what the current one was."""
-        value, row = self._kept
+        """Where the view was, on the row that is now what the current one was, or else in its place."""
+        value, row, place = self._kept
         self._frame, number = None, None
         if row is not None:
             number = self._rows.row_of(row.entries[0].path) if row.entries else self._rows.heading(row.kind)
-        if number is not None:
+            if number is None and self._rows.filter is not None:
+                number = min(place, self._rows.rowCount() - 1)
+        if number is not None and number >= 0:
             self._go_to(self._rows.index(number))
         self.doItemsLayout()
         self.verticalScrollBar().setValue(value)
@@ -364,7 +364,9 @@ class ShootView(QListView):
         super().paintEvent(event)
         count = self._rows.rowCount()
         text = ""
-        if not count:
+        if not count and self._rows.filter is not None:
+            text = self.tr("No set is like that.")
+        elif not count:
             text = self.tr("Drop a folder or a memory card:\nits brackets are found and listed here.")
         elif self._dragging and self._target is None:
             text = self.tr("A set of its own")
@@ -376,15 +378,3 @@ class ShootView(QListView):
         area = self.viewport().rect().adjusted(12, max(0, end), -12, 0)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
         painter.end()
-
-
-def mime_of(paths: Iterable[Path]) -> QMimeData:
-    """Files of the shoot, on their way from one set to another."""
-    mime = QMimeData()
-    mime.setData(MIME, b"\0".join(os.fsencode(p) for p in paths))
-    return mime
-
-
-def paths_in(mime: QMimeData) -> list[Path]:
-    """What :func:`mime_of` put there."""
-    return [Path(os.fsdecode(part)) for part in bytes(mime.data(MIME).data()).split(b"\0") if part]

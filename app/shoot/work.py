@@ -13,7 +13,8 @@ from PySide6.QtGui import QImage
 
 from app import work
 from app.models.messages import Loaded, LoadRequest
-from app.shoot.messages import FEW, Preferences, RegroupRequest, Surveyed, SurveyRequest, Thumb, ThumbRequest
+from app.shoot.messages import FEW, Division, Preferences, RegroupRequest, Surveyed, SurveyRequest, Thumb, ThumbRequest
+from app.shoot.shoot import SET_ASIDE
 from mefcore.errors import BracketError, ReadError
 from mefcore.grouping import (
     ROUNDS,
@@ -21,6 +22,7 @@ from mefcore.grouping import (
     Fingerprint,
     Grouping,
     GroupingSettings,
+    Ignored,
     Set,
     clearly_several,
     look_and_group,
@@ -54,6 +56,8 @@ def survey(request: SurveyRequest, job: Job) -> Surveyed:
     entries = scan(request.paths, job=job.part(0.0, 0.4))
     if request.known:
         return _added(request, entries, job)
+    if request.divided is not None:
+        return _as_before(request, request.divided, entries, job.part(0.4, 1.0))
     few = len(entries) <= FEW
     # Two brackets have four frames at least: so few need not be looked at twice.
     rounds = 0 if len(entries) < 4 else ROUNDS
@@ -115,7 +119,20 @@ def _only(request: SurveyRequest, grouping: Grouping, job: Job) -> Loaded | None
 def _opened(request: SurveyRequest, files: tuple[Path, ...], job: Job) -> Loaded:
     given = request.paths
     folder = given[0].absolute().name if len(given) == 1 and given[0].is_dir() else ""
-    return replace(work.load(LoadRequest(files, request.recipe), job), folder=folder)
+    return replace(work.load(LoadRequest(files, request.recipe, request.recall), job), folder=folder)
+
+
+def _as_before(request: SurveyRequest, divided: Division, entries: Sequence[Entry], job: Job) -> Surveyed:
+    """The sets of a shoot that was divided before; what came to it since follows."""
+    by_path = {entry.path: entry for entry in entries}
+    known = {*divided.aside, *(path for one in divided.sets for path in one)}
+    sets = [Set(tuple(by_path[path] for path in one if path in by_path)) for one in divided.sets]
+    anew, prints = grouped(entries, request.preferences, {}, job.part(0.0, 0.5), rounds=0)
+    fresh = [Set(tuple(e for e in one.entries if e.path not in known)) for one in anew.sets]
+    aside = [Ignored(by_path[path], SET_ASIDE) for path in divided.aside if path in by_path]
+    ignored = [i for i in anew.ignored if i.entry.path not in known]
+    grouping = Grouping(tuple(s for s in (*sets, *fresh) if s.entries), (*ignored, *aside))
+    return Surveyed(grouping, request.preferences, prints, _only(request, grouping, job.part(0.5, 1.0)))
 
 
 def _in_order(entries: Sequence[Entry], grouping: Grouping) -> tuple[Entry, ...]:
@@ -149,7 +166,7 @@ def thumbnail(entry: Entry) -> QImage | None:
     from mefcore.io import read_preview
 
     small = entry.thumbnail or (inner_jpeg(entry.path) if entry.raw else None)
-    pixels = _from_inside(entry, small) if small else None
+    pixels = _from_inside(entry, small, THUMB) if small else None
     if pixels is None:
         try:
             pixels = read_preview(entry.path, THUMB)
@@ -158,7 +175,20 @@ def thumbnail(entry: Entry) -> QImage | None:
     return work.to_image(pixels)
 
 
-def _from_inside(entry: Entry, small: bytes) -> np.ndarray | None:
+def small_picture(entry: Entry, longest: int) -> np.ndarray:
+    """``(h, w, 3)`` uint8, upright, at most ``longest`` pixels a side: of a RAW file the camera's own preview.
+
+    Raises:
+        ReadError: the file cannot be read.
+    """
+    from mefcore.io import read_preview
+
+    inner = inner_jpeg(entry.path) if entry.raw else None
+    pixels = _from_inside(entry, inner, longest) if inner else None
+    return read_preview(entry.path, longest) if pixels is None else pixels
+
+
+def _from_inside(entry: Entry, small: bytes, longest: int) -> np.ndarray | None:
     import cv2
     from PIL import Image
 
@@ -169,15 +199,15 @@ def _from_inside(entry: Entry, small: bytes) -> np.ndarray | None:
         with entry.path.open("rb") as file:
             _, orientation = read_exif(file)
         with Image.open(io.BytesIO(small), formats=("JPEG",)) as image:
-            image.draft("RGB", (THUMB, THUMB))
+            image.draft("RGB", (longest, longest))
             pixels = upright(np.array(image.convert("RGB")), orientation)
     except (OSError, ValueError, SyntaxError):
         return None
     pixels = _without_bars(pixels, entry.size)
     height, width = pixels.shape[:2]
-    if max(height, width) < THUMB / 2:
+    if max(height, width) < longest / 2:
         return None
-    scale = min(1.0, THUMB / max(height, width))
+    scale = min(1.0, longest / max(height, width))
     if scale == 1.0:
         return pixels
     size = (max(1, round(width * scale)), max(1, round(height * scale)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import time
 from pathlib import Path
 from typing import get_args
 
@@ -15,6 +17,7 @@ from app.preview import Preview
 from app.session import EditSession
 from app.settings import Settings
 from app.windows import dialogs
+from mefcore.batch import PATTERN, Naming, Source
 from mefcore.choices import Space
 from mefcore.errors import MefError, WriteError
 from mefcore.job import Job
@@ -49,7 +52,7 @@ class Exporter(QObject):
         self._last_target: Path | None = None
         self._last_folder: Path | None = None
         self.queue = Queue("export", self)
-        self.queue.succeeded.connect(lambda _, done: self.exported.emit(done))
+        self.queue.succeeded.connect(self._succeeded)
         self.queue.failed.connect(lambda _, error: self.failed.emit(error))
         session.opened.connect(self._forget)
 
@@ -68,7 +71,7 @@ class Exporter(QObject):
             (self.tr("PNG, 16 bit"), (".png",)),
             (self.tr("JPEG"), (".jpg", ".jpeg")),
         )
-        self._ask("image", self.tr("Export picture"), ".tif", filters)
+        self._ask("image", self.tr("Export picture"), self._settings.option("format"), filters)
 
     def ask_base(self) -> None:
         """Export plain blend…: what the ``.cube`` is made for."""
@@ -94,29 +97,57 @@ class Exporter(QObject):
         loaded, prediction = self._session.loaded, self._session.prediction
         if loaded is None or prediction is None:
             return None
-        try:
-            self._refuse_frames(path)
-        except MefError as error:
-            self.failed.emit(error)
+        if not self.allows(path):
             return None
         recipe = self._session.recipe
         self._last_folder = path.parent
         if path.suffix.lower() not in _CUBE and not plain:
             self._last_target = path
         lattices = self._preview.lattices(recipe)
-        request = ExportRequest(path, loaded.prepared, prediction, recipe, lattices, plain, self.space)
+        quality = self._settings.option("quality")
+        request = ExportRequest(path, loaded.prepared, prediction, recipe, lattices, plain, self.space, quality)
         return self.queue.submit(_export, request, self.tr("Exporting {0}").format(path.name))
 
+    def allows(self, path: Path) -> bool:
+        """Whether nothing of the bracket would be overwritten; if it would, :attr:`failed` says so."""
+        try:
+            self._refuse_frames(path)
+        except MefError as error:
+            self.failed.emit(error)
+            return False
+        return True
+
     def suggest(self, purpose: str, suffix: str) -> Path:
-        """Where this bracket was last exported to, or else where the last export for this purpose went, or beside the
-        frames if that was beside its own."""
+        """Where this bracket was last exported to, or else what the preferences say: where the last export for this
+        purpose went, or beside the frames if that was beside its own; beside the frames; or one folder for all."""
         bracket = self._session.bracket
         if bracket is None:
             raise RuntimeError("nothing to export")
         first = min((frame.path for frame in bracket.frames), key=lambda p: natural(p.name))
         last = self._last_folder
-        folder = last if last is not None and last.is_dir() else self._settings.folder(purpose) or first.parent
-        return folder / f"{first.stem}-{'base' if purpose == 'base' else 'fused'}{suffix}"
+        folder = last if last is not None and last.is_dir() else self._folder(purpose) or first.parent
+        if purpose == "base":
+            return folder / f"{first.stem}-base{suffix}"
+        return folder / self._name(first, suffix)
+
+    def _folder(self, purpose: str) -> Path | None:
+        """As the preferences say; None for beside the frames."""
+        rule = self._settings.option("folder_rule")
+        fixed = Path(self._settings.option("folder"))
+        if rule == "fixed" and fixed.is_absolute() and fixed.is_dir():
+            return fixed
+        return None if rule == "beside" else self._settings.folder(purpose)
+
+    def _name(self, first: Path, suffix: str) -> str:
+        """After the pattern of the preferences; after the default's where that makes no name."""
+        bracket = self._session.bracket
+        captured = None if bracket is None else _seconds(bracket.frames[bracket.reference].metadata.captured)
+        source = Source((first,), self._session.recipe, captured)
+        try:
+            naming = Naming(first.parent, self._settings.option("pattern"), suffix)
+        except MefError:
+            naming = Naming(first.parent, PATTERN, suffix)
+        return naming.target(source, 1, 1).name
 
     def close(self) -> None:
         self.queue.close()
@@ -142,8 +173,21 @@ class Exporter(QObject):
             if same or (path.exists() and frame.path.exists() and path.samefile(frame.path)):
                 raise WriteError("is a frame of this bracket", path=path, hint="choose another name")
 
+    def _succeeded(self, _: int, done: object) -> None:
+        # Features put work of their own into the queue, and tell of it themselves.
+        if isinstance(done, Exported):
+            self.exported.emit(done)
+
     def _forget(self) -> None:
         self._last_target = self._last_folder = None
+
+
+def _seconds(captured: str | None) -> float | None:
+    """EXIF's time as seconds since 1970 by the camera; None where there is none."""
+    try:
+        return float(calendar.timegm(time.strptime(captured or "", "%Y:%m:%d %H:%M:%S")))
+    except ValueError:
+        return None
 
 
 def show_in_folder(path: Path) -> None:

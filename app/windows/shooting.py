@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSplitter, QWidget
 
+from app.jobs import Worker
+from app.session import EditSession
 from app.settings import Settings
 from app.shoot.correcting import Corrector
+from app.shoot.editing import SetEditor
+from app.shoot.filters import Filter
+from app.shoot.fused import FusedThumbnails
+from app.shoot.messages import Content
 from app.shoot.model import ShootModel
 from app.shoot.panel import ShootPanel
 from app.shoot.rows import Row
@@ -18,10 +26,22 @@ from app.shoot.thumbnails import Thumbnails
 from app.shoot.view import ShootView
 from app.windows.opening import Opener
 
-WIDTH = 300
+if TYPE_CHECKING:
+    from mefcore.recipe import Recipe
+
+WIDTH = 320
+IDLE_MS = 250
+"""So long after work that comes first, the list's own goes on: more of that may follow."""
 CORRECTIONS = ("merge_sets", "split_set", "own_set", "ignore", "restore", "divide")
 SHOOT = ("next_set", "previous_set", *CORRECTIONS)
 """The commands that :meth:`ShootDesk.do` does."""
+
+
+def thumb_folder() -> Path:
+    """Where fused pictures are kept between runs."""
+    from app.shoot.cache import cache_folder
+
+    return cache_folder()
 
 
 class ShootDesk(QObject):
@@ -36,7 +56,13 @@ class ShootDesk(QObject):
     chosen_changed = Signal()
 
     def __init__(
-        self, shoot: Shoot, opener: Opener, settings: Settings, actions: dict[str, QAction], window: QWidget
+        self,
+        session: EditSession,
+        shoot: Shoot,
+        opener: Opener,
+        settings: Settings,
+        actions: dict[str, QAction],
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._shoot = shoot
@@ -46,12 +72,23 @@ class ShootDesk(QObject):
         self._wanted = False
         self.model = ShootModel(shoot, self)
         self.thumbnails = Thumbnails(self)
-        self.view = ShootView(self.model, self.thumbnails)
+        self.menu_names: tuple[str, ...] = ()
+        self.menus_within: tuple[QMenu, ...] = ()
+        self.editor = SetEditor(session, shoot, opener.start_recipe, self)
+        self._base = opener.start_recipe()
+        self._first: list[Worker] = []
+        self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
+        self.fused = FusedThumbnails(self._recipe, self._is_busy, thumb_folder, self)
+        self._idle.timeout.connect(self.fused.go_on)
+        self.come_first((opener.load_lane, opener.infer_lane, opener.group_lane))
+        self.view = ShootView(self.model, self.thumbnails, self.fused)
         self.corrector = Corrector(shoot, self.view)
-        self.panel = ShootPanel(shoot, self.view, actions, window)
+        self.panel = ShootPanel(shoot, self.model, self.view, actions, window)
         self.panel.hide()
+        self.panel.filter_changed.connect(self._filter)
         # Before the model's, which ask for pictures: those of other files must be gone by then.
-        shoot.replaced.connect(self.thumbnails.forget)
+        shoot.replaced.connect(self._start_over)
+        shoot.looks.changed.connect(self.fused.look_changed)
         shoot.replaced.connect(lambda: self.set_wanted(shoot.worth_showing))
         shoot.regrouped.connect(self._regrouped)
         shoot.marked.connect(self._marked)
@@ -116,7 +153,41 @@ class ShootDesk(QObject):
         self.panel.setVisible(self._wanted and not hidden)
 
     def close(self) -> None:
+        self._idle.stop()
         self.thumbnails.close()
+        self.fused.close()
+
+    def come_first(self, workers: Iterable[Worker]) -> None:
+        """Fused pictures of the list wait for what these do."""
+        for worker in workers:
+            self._first.append(worker)
+            worker.started.connect(lambda *_: self.fused.pause())
+            worker.ended.connect(lambda _: self._idle.start())
+
+    @property
+    def chosen(self) -> list[Content]:
+        """The sets that commands are about: those that are selected in the list, else the one on screen."""
+        rows = [row.content for row in self.view.chosen if row.number >= 0 and len(row.entries) > 1]
+        shown = self.editor.open
+        return rows or ([shown] if shown else [])
+
+    def _is_busy(self) -> bool:
+        return self._idle.isActive() or any(worker.busy for worker in self._first)
+
+    def _recipe(self, one: Content) -> Recipe:
+        return self._shoot.looks.recipe(one) or self._base
+
+    def _start_over(self) -> None:
+        self.thumbnails.forget()
+        self.fused.forget()
+        # Not asked for anew: what the next bracket will be opened with may change with every drag of a slider.
+        self._base = self._opener.start_recipe()
+        self.panel.show_filter("all")
+
+    def _filter(self, wanted: Filter | None) -> None:
+        self._shoot.listed = (lambda _: True) if wanted is None else self.model.listed
+        self.model.set_filter(wanted)
+        self.chosen_changed.emit()
 
     def _open(self, row: Row) -> None:
         if 0 <= row.number < len(self._shoot.sets):
@@ -140,5 +211,11 @@ class ShootDesk(QObject):
     def _show_menu(self, point: QPoint) -> None:
         menu = QMenu(self.panel)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self._actions[name] for name in CORRECTIONS])
+        for within in self.menus_within:
+            menu.addMenu(within)
+        for name in (*self.menu_names, "", *CORRECTIONS):
+            if name:
+                menu.addAction(self._actions[name])
+                continue
+            menu.addSeparator()
         menu.popup(point)

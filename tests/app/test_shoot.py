@@ -149,8 +149,9 @@ def test_a_set_keeps_its_look(make, qtbot, settled, sets):
     assert window.look.reveal("grid").slider.value() == 17
     settled(window)
     assert window.preview.exact.lut.size == 17
-    # Going back was no edit; resetting goes to where every set begins.
-    assert not window.actions_by_name["undo"].isEnabled()
+    # Its history is there as well; resetting goes to where every set begins.
+    assert window.session.undo_stack.count() == 2
+    assert window.actions_by_name["undo"].isEnabled()
     window.actions_by_name["reset"].trigger()
     assert window.session.recipe.grid == 33
     window.actions_by_name["next_set"].trigger()

@@ -14,8 +14,8 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QUndoComm
 from PySide6.QtWidgets import QApplication, QInputDialog
 
 from app.shoot.commands import History
+from app.shoot.dragging import mime_of, paths_in
 from app.shoot.rows import Kind
-from app.shoot.view import mime_of, paths_in
 
 NONE = Qt.KeyboardModifier.NoModifier
 
