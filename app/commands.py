@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
 
-from mefcore.recipe import Recipe, describe_change
+from app.panels import words
+from mefcore.recipe import Recipe
 
 if TYPE_CHECKING:
     from app.session import EditSession
@@ -23,12 +24,20 @@ class SwapRecipe(QUndoCommand):
     """
 
     def __init__(self, session: EditSession, before: Recipe, after: Recipe, gesture: int = 0, text: str = "") -> None:
-        super().__init__(text or describe_change(before, after))
+        super().__init__(text or words.change(before, after))
         self._given = text
         self._session = session
         self._before = before
         self._after = after
         self._gesture = gesture
+
+    @property
+    def before(self) -> Recipe:
+        return self._before
+
+    @property
+    def after(self) -> Recipe:
+        return self._after
 
     def redo(self) -> None:
         self._session.swap_recipe(self._after)
@@ -44,7 +53,7 @@ class SwapRecipe(QUndoCommand):
             return False
         self._after = other._after
         self._given = other._given
-        self.setText(self._given or describe_change(self._before, self._after))
+        self.setText(self._given or words.change(self._before, self._after))
         # A drag that comes back to where it began is no step at all.
         self.setObsolete(self._before == self._after)
         return True

@@ -60,6 +60,11 @@ class CrashReporter(QObject):
         self._bug.emit(f"{type(error).__name__}: {error}", str(logged) if logged else "")
         print(text, file=sys.stderr)
 
+    def log(self, text: str) -> None:
+        """Write down what no window can tell any more."""
+        self._write(text)
+        print(text, file=sys.stderr)
+
     def _hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             app = QApplication.instance()

@@ -9,27 +9,35 @@ from PySide6.QtGui import QUndoStack
 
 from app.commands import SwapRecipe
 from mefcore.recipe import Recipe
+from mefcore.sidecar import MAX_STEPS, State, Step
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.models.messages import Loaded
     from mefcore.bracket import Bracket
     from mefcore.pipeline import Prediction
+    from mefcore.snapshot import Snapshot
 
 
 class EditSession(QObject):
     """The bracket, what the network said about it, and the recipe; everyone else reads and listens.
 
     Signals:
+        leaving: another bracket is about to take the place of this one.
         opened: another bracket is being edited.
         predicted: the network answered for it.
         replaced: the frames of the bracket were prepared anew, and the network answered for them.
         recipe_changed: ``(before, after)``.
+        snapshots_changed: there are others, or they have other names.
     """
 
+    leaving = Signal()
     opened = Signal()
     predicted = Signal()
     replaced = Signal()
     recipe_changed = Signal(object, object)
+    snapshots_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +45,8 @@ class EditSession(QObject):
         self._loaded: Loaded | None = None
         self._prediction: Prediction | None = None
         self._start = self._recipe = Recipe()
+        self._snapshots: tuple[Snapshot, ...] = ()
+        self._rebuilding = False
 
     @property
     def loaded(self) -> Loaded | None:
@@ -60,16 +70,35 @@ class EditSession(QObject):
         return self._start
 
     @property
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """Looks of this bracket under a name, the oldest first."""
+        return self._snapshots
+
+    @property
+    def state(self) -> State:
+        """All that is to be kept of the bracket, but for what the shoot knows of it."""
+        steps, done = self._history()
+        return State(recipe=self._recipe, snapshots=self._snapshots, steps=steps, at=done)
+
+    @property
     def can_be_local(self) -> bool:
         """Whether the network has local weights for this bracket."""
         return self._prediction is not None and self._prediction.local is not None
 
-    def open(self, loaded: Loaded, start: Recipe | None = None) -> None:
-        """Edit another bracket, from ``start`` (by default the default recipe) and with no history."""
+    def open(self, loaded: Loaded, start: Recipe | None = None, state: State | None = None) -> None:
+        """Edit another bracket, as it was left in ``state``, or from ``start`` with no history.
+
+        Args:
+            start: what resetting goes back to; by default the default recipe.
+        """
+        self.leaving.emit()
         self._loaded = loaded
         self._prediction = None
         self._start = start or Recipe()
-        self._begin_with(self._start)
+        self._begin_with(self._start if state is None else state.recipe)
+        if state is not None:
+            self._rebuild(state.steps, state.at)
+        self.set_snapshots(() if state is None else state.snapshots)
         self.opened.emit()
 
     def predict(self, loaded: Loaded, prediction: Prediction) -> bool:
@@ -79,7 +108,12 @@ class EditSession(QObject):
         self._prediction = prediction
         if prediction.local is None and self._start.local > 0:
             self._start = self._start.with_(local=0.0)
+            steps, done = self._history()
             self._begin_with(self._recipe.with_(local=0.0))
+            self._rebuild(
+                [Step(s.before.with_(local=0.0), s.after.with_(local=0.0), s.text) for s in steps],
+                done,
+            )
         self.predicted.emit()
         return True
 
@@ -103,13 +137,46 @@ class EditSession(QObject):
         if self._recipe != self._start:
             self.undo_stack.push(SwapRecipe(self, self._recipe, self._start, text=self.tr("Reset look")))
 
+    def adopt(self, recipe: Recipe, text: str) -> None:
+        """Another look as a whole, as an undo step."""
+        if self._recipe != recipe:
+            self.undo_stack.push(SwapRecipe(self, self._recipe, recipe, text=text))
+
+    def set_snapshots(self, snapshots: tuple[Snapshot, ...]) -> None:
+        """Keep these looks with the bracket, instead of those there are; no undo step."""
+        if snapshots != self._snapshots:
+            self._snapshots = snapshots
+            self.snapshots_changed.emit()
+
     def _begin_with(self, recipe: Recipe) -> None:
         before, self._recipe = self._recipe, recipe
         self.undo_stack.clear()
         if before != recipe:
             self.recipe_changed.emit(before, recipe)
 
+    def _history(self) -> tuple[tuple[Step, ...], int]:
+        """The steps around the present, as far as they are of the recipe, and how many of them are done."""
+        stack = self.undo_stack
+        now = stack.index()
+        first, last = max(0, now - MAX_STEPS), min(stack.count(), now + MAX_STEPS)
+        commands = [(n, stack.command(n)) for n in range(first, last)]
+        steps = [(n, Step(c.before, c.after, c.text())) for n, c in commands if isinstance(c, SwapRecipe)]
+        return tuple(step for _, step in steps), sum(n < now for n, _ in steps)
+
+    def _rebuild(self, steps: Sequence[Step], done: int) -> None:
+        """Make the undo stack of a history, of which ``done`` steps are in the recipe already."""
+        self._rebuilding = True
+        try:
+            self.undo_stack.clear()
+            for step in steps:
+                self.undo_stack.push(SwapRecipe(self, step.before, step.after, text=step.text))
+            self.undo_stack.setIndex(done)
+        finally:
+            self._rebuilding = False
+
     def swap_recipe(self, recipe: Recipe) -> None:
         """For :class:`~app.commands.SwapRecipe`, and for a look that comes back with its bracket; others edit."""
+        if self._rebuilding:
+            return
         before, self._recipe = self._recipe, recipe
         self.recipe_changed.emit(before, recipe)

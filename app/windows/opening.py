@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.jobs import Lane
+from app.keeping.keeper import Keeper
 from app.models.messages import InferRequest, Loaded, LoadRequest
 from app.session import EditSession
 from app.settings import Settings
-from app.shoot.messages import Content, Preferences, RegroupRequest, Surveyed, SurveyRequest
+from app.shoot.messages import Content, Division, Preferences, RegroupRequest, Surveyed, SurveyRequest
 from app.shoot.shoot import Shoot, content
 from app.windows.notice import sentence
 from mefcore.errors import BracketError, MefError, ReadError
@@ -64,16 +65,18 @@ def _warm_up(_: None, job: Job) -> None:
 class Opener(QObject):
     """Opening another bracket cancels the one under way; what cannot be opened leaves the present one in place.
 
-    Each set of a shoot keeps its recipe while the window is open, and gets it back when it is opened again.
+    What is done to a bracket is kept by :attr:`keeper`, and comes back when it is opened again.
 
     Signals:
         opened: the bracket is in the session.
+        another: a single file that was to be opened is no picture: a sidecar or a recipe.
         failed: an exception from a worker.
         unfused: the person stopped the network; :meth:`fuse` asks it again.
         spoiled: one file of a set cannot be read, the others may do without it: an exception, and the file.
     """
 
     opened = Signal()
+    another = Signal(object)
     failed = Signal(object)
     unfused = Signal()
     spoiled = Signal(object, object)
@@ -83,15 +86,19 @@ class Opener(QObject):
         self._session = session
         self._shoot = shoot
         self._settings = settings
+        self.keeper = Keeper(session, shoot, settings, self._start, self)
         self.load_lane = Lane("load", self)
         self.group_lane = Lane("group", self)
         self.infer_lane = Lane("infer", self)
         self._warming = self._inferring = 0
         self._asked: tuple[int, Content] = (0, frozenset())
-        self._kept: dict[Content, Recipe] = {}
+        self._first: Content = frozenset()
+        self._sources: dict[int, tuple[Path, ...]] = {}
+        self.source: tuple[Path, ...] = ()
+        """The files and folders that the shoot is made of."""
         self.load_lane.succeeded.connect(self._arrived)
         self.load_lane.failed.connect(self._load_failed)
-        self.group_lane.succeeded.connect(lambda _, surveyed: shoot.regroup(surveyed))
+        self.group_lane.succeeded.connect(self._grouped)
         self.group_lane.failed.connect(lambda _, error: self.failed.emit(error))
         self.infer_lane.succeeded.connect(self._inferred)
         self.infer_lane.failed.connect(self._infer_failed)
@@ -111,24 +118,32 @@ class Opener(QObject):
         """Get the network ready before it is needed."""
         self._warming = self.infer_lane.submit(_warm_up, None)
 
-    def open(self, paths: Sequence[Path], add: bool = False) -> None:
-        """Begin to look for brackets in files and folders, or ``add`` them to those of the shoot."""
+    def open(self, paths: Sequence[Path], add: bool = False, divided: Division | None = None) -> None:
+        """Begin to look for brackets in files and folders, or ``add`` them to those of the shoot; ``divided`` says how
+        they were divided before."""
         if not paths:
+            return
+        if len(paths) == 1 and paths[0].suffix.lower() == ".json":
+            self.another.emit(paths[0])
             return
         name = paths[0].absolute().name if len(paths) == 1 else self.tr("{0} files").format(len(paths))
         known = frozenset(e.path for e in self._shoot.entries) if add else frozenset()
-        request = SurveyRequest(tuple(paths), self.preferred, self._start(), known)
+        request = SurveyRequest(
+            tuple(paths), self.preferred, self._start(), known, recall=self.keeper.recall(), divided=divided
+        )
         lane, text = (self.group_lane, self.tr("Adding {0}")) if known else (self.load_lane, self.tr("Opening {0}"))
         self.group_lane.cancel()
         if not known:
             self._asked = 0, frozenset()
-        lane.submit(_survey, request, text.format(name))
+            self._first = frozenset(divided.open) if divided is not None else frozenset()
+        job = lane.submit(_survey, request, text.format(name))
+        self._sources = {job: tuple(paths)}
 
     def open_set(self, one: Set) -> None:
         """Begin to read a set of the shoot."""
         name = one.paths[0].name
         self._shoot.ask(content(one))
-        request = LoadRequest(one.paths, self._kept.get(content(one)) or self._start())
+        request = LoadRequest(one.paths, self._start(), self.keeper.recall())
         job = self.load_lane.submit(_load, request, self.tr("Opening {0}").format(name))
         self._asked = job, content(one)
 
@@ -148,6 +163,7 @@ class Opener(QObject):
     def close(self) -> None:
         for lane in (self.load_lane, self.group_lane, self.infer_lane):
             lane.close()
+        self.keeper.close()
 
     def fuse(self) -> None:
         """Ask the network about the bracket being edited."""
@@ -156,6 +172,10 @@ class Opener(QObject):
             text = self.tr("Finding weights and LUT")
             self._inferring = self.infer_lane.submit(_infer, InferRequest(loaded), text)
 
+    def start_recipe(self) -> Recipe:
+        """With which a bracket is opened that has none of its own."""
+        return self._start()
+
     def _start(self) -> Recipe:
         return Recipe(local=self._settings.share("local", LOCAL))
 
@@ -163,15 +183,17 @@ class Opener(QObject):
 
     def _arrived(self, job_id: int, result: Surveyed | Loaded) -> None:
         if isinstance(result, Loaded):
-            self._begin(result, self._kept.get(_content(result)))
+            self._begin(result)
             return
         loaded = result.loaded
         self._keep()
+        self.source = self._sources.get(job_id, ())
         self._shoot.replace(result)
         if loaded is not None:
-            self._begin(loaded, None)
+            self._begin(loaded)
             return
-        first = self._shoot.next_to(1)
+        wanted = self._shoot.numbered(self._first)
+        first = self._shoot.next_to(1) if wanted is None else self._shoot.sets[wanted]
         if first is not None:
             self.open_set(first)
         else:
@@ -179,12 +201,15 @@ class Opener(QObject):
             told = self.tr("no two of these {0} pictures seem to be of one bracket").format(count)
             self.failed.emit(BracketError(told, hint=self.tr("select those that are, and merge them")))
 
-    def _begin(self, loaded: Loaded, kept: Recipe | None) -> None:
+    def _grouped(self, job_id: int, result: Surveyed) -> None:
+        if result.added:
+            self.source = (*self.source, *self._sources.get(job_id, ()))
+        self._shoot.regroup(result)
+
+    def _begin(self, loaded: Loaded) -> None:
         """Edit a bracket: as it was left, but so that resetting goes back to the beginning."""
         self._keep()
-        self._session.open(loaded, self._start())
-        if kept is not None:
-            self._session.swap_recipe(kept)
+        self._session.open(loaded, self._start(), loaded.recalled.state)
         self._shoot.opened(_content(loaded))
         self.opened.emit()
         self.fuse()
@@ -193,10 +218,8 @@ class Opener(QObject):
         loaded = self._session.loaded
         if loaded is None:
             return
-        if self._session.recipe != self._session.start:
-            self._kept[_content(loaded)] = self._session.recipe
-        else:
-            self._kept.pop(_content(loaded), None)
+        edited = self._session.recipe != self._session.start
+        self._shoot.looks.set_recipe(_content(loaded), self._session.recipe if edited else None)
 
     def _load_failed(self, job_id: int, error: BaseException) -> None:
         asked, wanted = self._asked
@@ -228,7 +251,9 @@ class Opener(QObject):
         if heir is None or not heir.is_bracket:
             return
         if loaded is not None and _content(loaded) == shown and len(heir) == len(shown):
-            self._kept.setdefault(content(heir), self._session.recipe)
+            edited = self._session.recipe != self._session.start
+            if edited and self._shoot.looks.recipe(content(heir)) is None:
+                self._shoot.looks.set_recipe(content(heir), self._session.recipe)
         self.open_set(heir)
 
     # ---- inferring

@@ -34,6 +34,13 @@ def no_dangling_threads() -> Iterator[None]:
     assert not left, f"threads still running: {left}"
 
 
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept outside of the settings goes where it can harm nobody."""
+    for kind in ("DATA", "STATE", "CACHE", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / "home" / kind.lower()))
+
+
 @pytest.fixture
 def bracket(tmp_path: Path) -> list[Path]:
     """Three frames, 360×240, with exposure times two stops apart."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from app import theme
 from app.models.frames import EV, WEIGHT
 
 
@@ -37,7 +38,7 @@ def test_dropped_files_become_a_picture(window, bracket, settled):
     settled(window)
     assert [f.path for f in window.session.bracket.frames] == bracket
     assert not window.empty.isVisible()
-    assert window.canvas._after
+    assert window.canvas.after
     model = window.frames
     assert [model.index(k).data(EV) for k in range(3)] == ["−2.0 EV", "0.0 EV", "+2.0 EV"]
     assert sum(model.index(k).data(WEIGHT) for k in range(3)) == pytest.approx(1, abs=1e-5)
@@ -85,7 +86,8 @@ def test_the_window_lights_up_while_files_are_over_it(window, bracket):
     image = QImage(window.size(), QImage.Format.Format_RGB32)
     window.render(image)
     middle = image.height() // 2
-    assert [image.pixelColor(x, middle).name() for x in (4, image.width() - 5)] == ["#f0f0f0", "#f0f0f0"]
+    frame = theme.colour("strong").name()
+    assert [image.pixelColor(x, middle).name() for x in (4, image.width() - 5)] == [frame, frame]
     # The picture stays the target of the drag.
     assert window.childAt(window.canvas.geometry().center()) is not window.drop
     QApplication.sendEvent(window, QDragLeaveEvent())
@@ -226,7 +228,7 @@ def test_a_stopped_network_can_be_asked_again(window, qtbot, settled, bracket):
     gate.set()
     qtbot.waitUntil(lambda: window.notice.kind == "news", timeout=WAIT)
     assert window.session.prediction is None
-    assert window.canvas._before
+    assert window.canvas.before
     assert not window.actions_by_name["export"].isEnabled()
     qtbot.mouseClick(window.notice.action, Qt.MouseButton.LeftButton)
     settled(window)

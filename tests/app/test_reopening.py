@@ -1,0 +1,316 @@
+"""Opening again what was open: dropped sidecars, recent shoots, frames that were moved, and after a crash."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cards import card
+from conftest import WAIT
+from keeping_cases import listed, part, saved, sidecars
+from makers import save_bracket
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from test_open import drop
+
+from app.keeping import recent
+from mefcore import keeping
+from mefcore.recipe import Recipe
+from mefcore.sidecar import SUFFIX
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def settled(qtbot):
+    """Waits until a bracket is open; what is kept of it asks for no network."""
+
+    def wait(window) -> None:
+        done = lambda: window.session.bracket is not None and not window.opener.load_lane.busy  # noqa: E731
+        qtbot.waitUntil(done, timeout=WAIT)
+
+    return wait
+
+
+@pytest.fixture
+def opened(make, bracket, settled):
+    window = make(*bracket)
+    settled(window)
+    return window
+
+
+@pytest.fixture
+def again(make, settled, qtbot):
+    """Opens files in another window, once the one before is closed."""
+
+    def open_again(before, *paths: Path):
+        before.close()
+        window = make(*paths)
+        if paths:
+            settled(window)
+        return window
+
+    return open_again
+
+
+def test_a_dropped_sidecar_opens_its_bracket(opened, qtbot, again, bracket, settled, make):
+    opened.session.edit(grid=17)
+    saved(qtbot, opened)
+    window = again(opened)
+    drop(window, sidecars(bracket[0].parent)[0])
+    settled(window)
+    assert {f.path for f in window.session.bracket.frames} == set(bracket)
+    assert window.session.recipe.grid == 17
+
+
+def test_a_dropped_recipe_is_a_step(opened, qtbot, tmp_path):
+    path = tmp_path / "warm.json"
+    path.write_bytes(Recipe(grid=9, strength=0.5).to_json())
+    drop(opened, path)
+    qtbot.waitUntil(lambda: opened.session.recipe.grid == 9, timeout=WAIT)
+    assert opened.session.undo_stack.undoText() == "Apply recipe"
+    qtbot.mouseClick(opened.notice.action, Qt.MouseButton.LeftButton)
+    assert opened.session.recipe == opened.session.start
+
+
+@pytest.mark.parametrize(("text", "words"), [("[1]", "recipe"), ("{", "holds no recipe"), ('{"sidecar": 7}', "newer")])
+def test_other_json_is_told(opened, qtbot, tmp_path, text, words):
+    before = opened.session.recipe
+    path = tmp_path / "x.json"
+    path.write_text(text)
+    drop(opened, path)
+    qtbot.waitUntil(lambda: opened.notice.kind == "error", timeout=WAIT)
+    assert words in opened.notice.text.text()
+    assert opened.session.recipe == before
+
+
+def test_a_recipe_without_a_bracket(window, qtbot, tmp_path):
+    path = tmp_path / "warm.json"
+    path.write_bytes(Recipe().to_json())
+    drop(window, path)
+    qtbot.waitUntil(lambda: window.notice.kind == "error", timeout=WAIT)
+    assert "needs a bracket" in window.notice.text.text()
+
+
+# ---- recent shoots
+
+
+def test_a_shoot_is_reopened_from_the_list_as_it_was(make, settled, qtbot, tmp_path, again):
+    sets = card(tmp_path / "card")
+    window = make(tmp_path / "card")
+    settled(window)
+    window.shoot.merge([0, 1])
+    window.shoot.ignore([sets[3][0]])
+    contents = [set(one.paths) for one in window.shoot.sets]
+    qtbot.waitUntil(lambda: not window.opener.load_lane.busy, timeout=WAIT)
+    settled(window)
+    last = window.shoot.sets[-1]
+    window.opener.open_set(last)
+    qtbot.waitUntil(lambda: window.shoot.open == frozenset(last.paths), timeout=WAIT)
+
+    second = again(window)
+    listed(qtbot, second, 1)
+    assert second.empty.isVisible()
+    button = part(second).list.buttons[0]
+    assert "card" in button.text()
+    assert button.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    settled(second)
+    assert [set(one.paths) for one in second.shoot.sets] == contents
+    assert second.shoot.open == frozenset(last.paths)
+    assert second.shoot.grouping.find(sets[3][0]) is None
+
+
+def test_new_files_of_a_recent_folder_join(make, settled, qtbot, tmp_path, again):
+    from cards import shoot
+
+    card(tmp_path / "card")
+    window = make(tmp_path / "card")
+    settled(window)
+    contents = [set(one.paths) for one in window.shoot.sets]
+    more = shoot(tmp_path / "card", 40, 4000, turned=4)
+    second = again(window)
+    listed(qtbot, second, 1)
+    second.actions_by_name["reopen_last"].trigger()
+    settled(second)
+    assert [set(one.paths) for one in second.shoot.sets] == [*contents, set(more)]
+
+
+def test_the_list_in_the_menu(make, settled, qtbot, tmp_path, bracket, again):
+    window = make(*bracket)
+    settled(window)
+    other = save_bracket(tmp_path / "garden", stops=(-1, 1))
+    window.open_paths([other[0].parent])
+    qtbot.waitUntil(lambda: len(window.session.bracket) == 2, timeout=WAIT)
+    listed(qtbot, window, 2)
+    menu = part(window).menu
+    texts = [a.text() for a in menu.actions() if a.text()]
+    assert texts[0].startswith("garden\t")
+    assert texts[1].startswith("room_1.jpg and 2 more")
+    assert texts[2] == "&Clear list"
+    menu.actions()[1].trigger()
+    qtbot.waitUntil(lambda: len(window.session.bracket) == 3, timeout=WAIT)
+    next(a for a in menu.actions() if a.objectName() == "clear_recent").trigger()
+    listed(qtbot, window, 0)
+    assert not menu.menuAction().isEnabled()
+
+
+# ---- frames that were moved
+
+
+def answer(monkeypatch, folder: Path) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+
+
+def asked(qtbot, window):
+    reopener = part(window).reopener
+    qtbot.waitUntil(lambda: reopener.box is not None, timeout=WAIT)
+    return reopener.box
+
+
+def press(qtbot, box, text: str) -> None:
+    button = next(b for b in box.buttons() if b.text().replace("&", "") == text)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_moved_frames_are_located(opened, qtbot, bracket, again, tmp_path, settled, monkeypatch):
+    opened.session.edit(grid=17)
+    opened.close()
+    new = tmp_path / "archive" / "deep"
+    new.parent.mkdir()
+    bracket[0].parent.rename(new)
+    window = again(opened)
+    listed(qtbot, window, 1)
+    button = part(window).list.buttons[0]
+    assert "moved" in button.toolTip()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    box = asked(qtbot, window)
+    assert [b.text() for b in box.buttons() if "Open" in b.text()] == []
+    answer(monkeypatch, tmp_path / "archive")
+    press(qtbot, box, "Locate…")
+    settled(window)
+    assert [f.path.parent for f in window.session.bracket.frames] == [new] * 3
+    assert window.session.recipe.grid == 17
+    assert window.session.undo_stack.count() == 1
+
+
+def test_the_state_in_the_own_folder_moves_along(opened, qtbot, bracket, again, tmp_path, settled, monkeypatch):
+    opened.settings.set_option("sidecars", "own")
+    opened.session.edit(grid=17)
+    opened.close()
+    assert sidecars(bracket[0].parent) == []
+    new = tmp_path / "archive"
+    bracket[0].parent.rename(new)
+    window = again(opened)
+    listed(qtbot, window, 1)
+    part(window).open_recent(part(window).recents.lines[0].key)
+    box = asked(qtbot, window)
+    answer(monkeypatch, new)
+    press(qtbot, box, "Locate…")
+    settled(window)
+    assert window.session.recipe.grid == 17
+    assert window.session.undo_stack.count() == 1
+    window = again(window, *sorted(new.iterdir()))
+    assert window.session.recipe.grid == 17
+
+
+def test_what_is_gone_can_be_done_without(opened, qtbot, bracket, again, settled, tmp_path, monkeypatch):
+    opened.session.edit(grid=17)
+    saved(qtbot, opened)
+    window = again(opened)
+    bracket[1].unlink()
+    drop(window, sidecars(bracket[0].parent)[0])
+    box = asked(qtbot, window)
+    assert "1 of 3 frames" in box.text()
+    assert "room_2.jpg" in box.informativeText()
+    answer(monkeypatch, tmp_path)
+    press(qtbot, box, "Locate…")
+    qtbot.waitUntil(lambda: window.notice.kind == "error", timeout=WAIT)
+    drop(window, sidecars(bracket[0].parent)[0])
+    box = asked(qtbot, window)
+    press(qtbot, box, "Open without it")
+    settled(window)
+    assert [f.path for f in window.session.bracket.frames] == [bracket[0], bracket[2]]
+    assert window.session.recipe.grid == 17
+
+
+# ---- crashes
+
+KILLED = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from app.crash import CrashReporter
+from app.main import make_application, make_window
+from app.settings import Settings
+home, paths = Path(sys.argv[1]), [Path(p) for p in sys.argv[2:]]
+app = make_application(["luxcube"])
+window = make_window(paths, Settings(home / "luxcube.ini"), CrashReporter(home / "log"))
+window.show()
+count = [0]
+def tick():
+    if window.session.bracket is not None:
+        count[0] += 1
+        window.session.edit(grid=2 + count[0] % 120)
+        window.opener.keeper.flush()
+timer = QTimer()
+timer.timeout.connect(tick)
+timer.start(5)
+app.exec()
+"""
+
+
+def test_killed_while_it_writes_it_offers_to_go_on(make, settled, tmp_path, qtbot, bracket):
+    path = bracket[0].with_name(bracket[0].name + SUFFIX)
+    remembered = tmp_path / "home" / "state" / "luxcube"
+    child = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(tmp_path), str(bracket[0].parent)],
+        cwd=REPOSITORY, env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )  # fmt: skip
+
+    def at_work() -> bool:
+        return (
+            path.exists() and len(keeping.read(path).state.steps) > 20 and any((remembered / "sessions").glob("*.json"))
+        )
+
+    try:
+        qtbot.waitUntil(at_work, timeout=WAIT)
+    finally:
+        child.kill()
+        child.wait()
+    state = keeping.read(path).state
+    assert state.recipe == state.steps[-1].after
+    assert keeping.find(bracket, keeping.Places(keeping.own_folder())).problems == ()
+    assert [recent.load(r) is not None for r in (remembered / "shoots").glob("*.json")] == [True]
+
+    window = make()
+    qtbot.waitUntil(lambda: "not closed properly" in window.notice.text.text(), timeout=WAIT)
+    assert "bracket" in window.notice.text.text()
+    qtbot.mouseClick(window.notice.action, Qt.MouseButton.LeftButton)
+    settled(window)
+    assert window.session.recipe == state.recipe
+    assert window.session.undo_stack.index() == len(state.steps)
+    assert window.notice.kind == ""  # the lock of the dead program holds nobody off
+    window.close()
+    third = make()
+    listed(qtbot, third, 1)
+    assert third.notice.kind == ""
+
+
+def test_a_second_window_is_no_crash(opened, make, qtbot):
+    listed(qtbot, opened, 1)
+    second = make()
+    listed(qtbot, second, 1)
+    assert second.notice.kind == ""
+    assert json.loads(next(part(second).recents.folder.glob("*.json")).read_bytes())["version"] == 1
+
+
+def test_by_wish_the_last_shoot_is_opened_at_the_start(opened, make, settled, again, bracket):
+    opened.settings.set_option("reopen", True)
+    window = again(opened)
+    settled(window)
+    assert {f.path for f in window.session.bracket.frames} == set(bracket)
