@@ -4,14 +4,16 @@ wait for numpy, cv2 or torch."""
 from __future__ import annotations
 
 import time
-from functools import lru_cache
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtGui import QImage
 
-from app.canvas import pyramid, tint
+from app import machine
+from app.canvas import pyramid
+from app.keeping.messages import Recalled
 from app.models.messages import (
-    BLEND,
+    AutoRequest,
     Baked,
     BakeRequest,
     Exported,
@@ -19,19 +21,16 @@ from app.models.messages import (
     InferRequest,
     Loaded,
     LoadRequest,
-    Picture,
     PrepareRequest,
     Refined,
     RefineRequest,
-    Region,
-    Rendered,
-    RenderRequest,
-    WeightMap,
-    Weights,
+    Sampled,
+    SampleRequest,
+    Tuned,
 )
 from mefcore import pipeline
-from mefcore.blend import WeightGrid, weights_at
-from mefcore.engine import Engine, select
+from mefcore.engine import Engine
+from mefcore.finish import picks
 from mefcore.job import Job
 from mefcore.lut.grid import Lut3D
 from mefcore.prepare import Prepared, reading_of
@@ -39,24 +38,26 @@ from mefcore.prepare import prepare as prepare_frames
 
 THUMB = 320
 """Longest side of a filmstrip picture, enough for a screen at 200 %."""
-MAP = 1024
-"""Longest side of a map of weights."""
 
 
-@lru_cache(maxsize=1)
 def engine() -> Engine:
     """The engine for screen and files alike."""
-    return select("auto")
+    return machine.engine()
 
 
 def load(request: LoadRequest, job: Job) -> Loaded:
-    """Decode a bracket, and make of it what the window shows."""
-    from mefcore.io import load_bracket
+    """Decode a bracket, and make of it what the window shows, as it was left."""
+    from app.keeping.work import recall
+    from mefcore.io import expand, load_bracket
 
-    paths = request.paths
-    bracket = load_bracket(paths, reading=reading_of(request.recipe), job=job.part(0.0, 0.5))
+    paths, recalled = request.paths, Recalled()
+    if request.recall is not None:
+        recalled = recall(expand(paths), request.recall, request.recipe)
+    recipe = request.recipe if recalled.state is None else recalled.state.recipe
+    bracket = load_bracket(paths, reading=reading_of(recipe), job=job.part(0.0, 0.5))
     folder = paths[0].absolute().name if len(paths) == 1 and paths[0].is_dir() else ""
-    return _shown(prepare_frames(bracket, request.recipe, job=job.part(0.5, 0.9)), folder, job.part(0.9, 1.0))
+    loaded = _shown(prepare_frames(bracket, recipe, job=job.part(0.5, 0.9)), folder, job.part(0.9, 1.0))
+    return replace(loaded, recalled=recalled)
 
 
 def prepare(request: PrepareRequest, job: Job) -> tuple[Loaded, pipeline.Prediction]:
@@ -100,17 +101,22 @@ def warm_up(_: object, job: Job) -> None:
 
 def infer(request: InferRequest, job: Job) -> pipeline.Prediction:
     job.progress(0.0)
-    return pipeline.infer(request.loaded.inputs)
+    return pipeline.infer(request.loaded.inputs, picks=picks(request.loaded.bracket.pixels))
 
 
 def bake(request: BakeRequest, job: Job) -> Baked:
     """The exact lattice, and how far it is from the continuous LUT."""
     start = time.perf_counter()
     lattices = request.lattices or pipeline.lattices(request.prediction, request.recipe, job=job)
-    lut = lattices.mix(request.recipe)
+    lut = request.ready or lattices.mix(request.recipe)
     job.check()
     error = pipeline.measure(request.prediction, lut, request.recipe)
     return Baked(request, lattices, lut, error, 1000 * (time.perf_counter() - start))
+
+
+def sample(request: SampleRequest, job: Job) -> Sampled:
+    """The lattices of a recipe that is only compared with."""
+    return Sampled(request, pipeline.lattices(request.prediction, request.recipe, job=job))
 
 
 def refine(request: RefineRequest, job: Job) -> Refined:
@@ -132,70 +138,6 @@ def refine(request: RefineRequest, job: Job) -> Refined:
         job=job,
     )
     return Refined(request, found)
-
-
-def render(request: RenderRequest, job: Job) -> Rendered:
-    """The pictures in view, by the engine that also writes files."""
-    start = time.perf_counter()
-    lut = _lattice(request)
-    # The region in view last: painted over the backdrop.
-    regions = [r for r in (request.backdrop, request.region) if r is not None]
-    after, before = [], []
-    for region in regions:
-        if request.prediction is not None:
-            after.append(Picture(to_image(_apply(request, region, lut, job)), region))
-        if request.need_before or request.prediction is None:
-            before.append(Picture(to_image(_before(request, region, job)), region))
-    milliseconds = 1000 * (time.perf_counter() - start)
-    weights = _weights(request) if request.need_weights else None
-    return Rendered(request, tuple(after), tuple(before), weights, lut, milliseconds, engine().name, engine().device)
-
-
-def _lattice(request: RenderRequest) -> Lut3D | None:
-    source = request.source
-    if source is None:
-        return None
-    return source.ready or source.lattices.mix(request.recipe, source.size)
-
-
-def _apply(request: RenderRequest, region: Region, lut: Lut3D | None, job: Job) -> np.ndarray:
-    if request.prediction is None:
-        raise RuntimeError("nothing to blend with")
-    levels = request.loaded.levels
-    return pipeline.apply(
-        pyramid.crop(levels, region),
-        request.prediction,
-        lut,
-        request.recipe,
-        engine(),
-        dtype=np.uint8,
-        job=job,
-        window=pyramid.window(levels, region),
-    )
-
-
-def _before(request: RenderRequest, region: Region, job: Job) -> np.ndarray:
-    if request.before == BLEND and request.prediction is not None:
-        return _apply(request, region, None, job)
-    frames = pyramid.crop(request.loaded.levels, region)
-    index = request.before if 0 <= request.before < len(frames) else request.loaded.bracket.reference
-    return engine().apply([frames[index]], [1.0], None, dtype=np.uint8, job=job)
-
-
-def _weights(request: RenderRequest) -> Weights | None:
-    if request.prediction is None:
-        return None
-    grid = pipeline.weights_of(request.prediction, request.recipe)
-    means = pipeline.mean_weights(request.prediction, grid)
-    return Weights(grid, tuple(map(float, means)), _map(request, grid))
-
-
-def _map(request: RenderRequest, grid: WeightGrid) -> WeightMap | None:
-    if request.mapped is None:
-        return None
-    levels = request.loaded.levels
-    values = weights_at(levels[pyramid.coarse(levels, MAP)], grid)
-    return WeightMap(request.mapped, values, tint.image(values, request.mapped))
 
 
 def to_image(pixels: np.ndarray) -> QImage:
@@ -249,6 +191,7 @@ def _export_image(request: ExportRequest, job: Job) -> None:
         pixels,
         metadata=metadata,
         space="srgb" if request.plain else request.space,
+        quality=request.quality,
         job=job.part(0.4, 1.0, request.path.name),
     )
 
@@ -273,3 +216,11 @@ def _exact(request: ExportRequest, job: Job) -> Lut3D:
     if request.lattices is not None:
         return request.lattices.mix(request.recipe)
     return pipeline.bake(request.prediction, request.recipe, job=job)
+
+
+def auto(request: AutoRequest, job: Job) -> Tuned:
+    """A look for the picture as it is without one."""
+    from mefcore.look.auto import auto_for
+
+    job.progress(0.0)
+    return Tuned(request, auto_for(request.prediction, request.recipe))

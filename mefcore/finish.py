@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mefcore.lut.grid import Lut3D
     from mefcore.pipeline import Prediction
 
-_BLENDS, _FADES = 2, 8
+_BLENDS, _FADES = 2, 4
 """Kept for the next question: 7 MB for each blend, and 0.15 MB for each fade."""
 
 

@@ -49,7 +49,8 @@ def _action(window: QMainWindow, command: Command, handlers: Handlers) -> QActio
         action.setIconText(command.button)
     # Without a key in it the tool tip of a button says only what the button says.
     told = command.tip or command.text.replace("&", "").rstrip("…")
-    action.setToolTip(f"{told}  ({command.keys[0]})" if command.keys else told)
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setToolTip(f"{told}  ({key})" if key else told)
     action.setStatusTip(command.tip)
     if command.checkable:
         action.triggered.connect(lambda on, name=command.name: handlers[name](on))

@@ -27,6 +27,14 @@ def ask_file(parent: QWidget, title: str, folder: Path | None, suffixes: Sequenc
     return Path(name) if name else None
 
 
+def ask_lut(parent: QWidget, title: str, folder: Path | None, suffixes: Sequence[str]) -> Path | None:
+    """One LUT to open; None when the person thought better of it."""
+    patterns = " ".join(f"*{s} *{s.upper()}" for s in suffixes)
+    kinds = f"{_tr('LUTs')} ({patterns});;{_tr('All files')} (*)"
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(folder or ""), kinds)
+    return Path(name) if name else None
+
+
 def _pictures(suffixes: Sequence[str]) -> str:
     patterns = " ".join(f"*{s} *{s.upper()}" for s in sorted(suffixes))
     return f"{_tr('Pictures')} ({patterns});;{_tr('All files')} (*)"

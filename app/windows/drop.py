@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
+
+from app import theme
 
 
 class DropFrame(QWidget):
@@ -38,7 +40,7 @@ class DropFrame(QWidget):
 
     def _take(self, event: QDropEvent, fallen: bool) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if not paths:
+        if not paths or event.source() is not None:  # a set on its way from the list: it is open already
             event.ignore()
             return
         # Whatever is proposed: after a move, a file manager may delete the frames.
@@ -58,14 +60,14 @@ class DropFrame(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
-        painter.setPen(QPen(QColor("#f0f0f0"), 3))
+        painter.setPen(QPen(theme.colour("strong"), 3))
         painter.drawRect(QRectF(self.rect()).adjusted(4, 4, -4, -4))
         if self._hint:
             text = painter.fontMetrics().boundingRect(self._hint).adjusted(-14, -8, 14, 8)
             text.moveCenter(self.rect().center())
-            painter.setPen(QPen(QColor("#6a6a6a"), 1))
-            painter.setBrush(QColor("#262626"))
+            painter.setPen(QPen(theme.colour("edge"), 1))
+            painter.setBrush(theme.colour("tip"))
             painter.drawRoundedRect(text, 5, 5)
-            painter.setPen(QColor("#ececec"))
+            painter.setPen(theme.colour("text"))
             painter.drawText(text, Qt.AlignmentFlag.AlignCenter, self._hint)
         painter.end()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -43,6 +44,18 @@ class Feature(QObject):
 
     def ready(self) -> None:
         """The window is complete: ``window.actions_by_name`` holds the actions of all features."""
+
+    def take_drop(self, paths: Sequence[Path]) -> bool:
+        """Files dropped on the window: whether the feature takes them, so that they are not opened."""
+        return False
+
+    def escape(self) -> bool:
+        """Esc: put away what is in the hand; False if there is nothing."""
+        return False
+
+    def may_close(self) -> bool:
+        """Whether the window may close; ask the person where something would be lost."""
+        return True
 
     def close(self) -> None:
         """The window is closing: end workers and wait for them."""

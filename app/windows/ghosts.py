@@ -42,7 +42,7 @@ class GhostView(QObject):
         loaded = self._session.loaded
         if loaded is None:
             return None
-        ghosts, frame = loaded.prepared.ghosts, self._comparison.before
+        ghosts, frame = loaded.prepared.ghosts, self._comparison.frame
         if ghosts is None:
             return GhostMap(tint.ghosts(np.zeros((1, 1), np.uint8)), self.tr("Nothing is deghosted"))
         reference = loaded.bracket.reference

@@ -63,7 +63,9 @@ class MainWindow(QMainWindow):
         self.preparer = Preparer(self.session, self)
         self.refiner = Refiner(self.session, self)
         self.exporter = Exporter(self.session, self.preview, settings, self)
-        self._painted = False
+        self._painted = self._stopping = False
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._update_actions)
         self._engine = ""
         self.asker = Asker(settings, self)
         self._make_widgets()
@@ -92,7 +94,7 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(self)
         self.look = LookPanel(self.sidebar)
         self.splitter = beside((self.canvas, self.viewbar, self.filmstrip), self.sidebar, self)
-        self.desk = ShootDesk(self.shoot, self.opener, self.settings, self.actions_by_name, self)
+        self.desk = ShootDesk(self.session, self.shoot, self.opener, self.settings, self.actions_by_name, self)
         self.setCentralWidget(self.desk.place(self.splitter, self))
         self.status = Status(self)
         self.setStatusBar(self.status)
@@ -125,7 +127,7 @@ class MainWindow(QMainWindow):
         self.desk.shown.connect(self.actions_by_name["shoot_panel"].setChecked)
         self._connect_look()
         for feature in self.features:
-            feature.changed.connect(self._update_actions)
+            feature.changed.connect(self._soon.start)
             feature.ready()
         for key in range(1, 10):
             QShortcut(str(key), self, lambda k=key: self.comparison.choose(k - 1))
@@ -184,7 +186,7 @@ class MainWindow(QMainWindow):
             "ghosts": lambda on: self.tools.set_ghosting(on),
             "panels": self.hide_panels,
             "full_screen": self._full_screen,
-            "shortcuts": lambda: help.shortcuts_dialog(self, self.actions_by_name).show(),
+            "shortcuts": lambda: help.Shortcuts(self).show(),
             "about": self._about,
             "shoot_panel": lambda on: self.desk.toggle(on),
             **{name: lambda n=name: self.desk.do(n) for name in SHOOT},
@@ -218,7 +220,10 @@ class MainWindow(QMainWindow):
 
     def _dropped(self, paths: list[Path], add: bool) -> None:
         self.activateWindow()
-        if not add and self.session.prediction is not None and len(paths) == 1 and paths[0].is_file():
+        if not add and any(feature.take_drop(paths) for feature in self.features):
+            return
+        one = len(paths) == 1 and paths[0].is_file() and paths[0].suffix.lower() != ".json"
+        if one and not add and self.session.prediction is not None:
             self.teller.offer_match(paths[0])
         else:
             self.opener.open(paths, add)
@@ -257,7 +262,7 @@ class MainWindow(QMainWindow):
     def _show_frames(self, loaded: Loaded) -> None:
         self.frames.set_loaded(loaded)
         self.viewbar.set_loaded(loaded)
-        self.look.preparation.show_loaded(loaded)
+        self.look.show_loaded(loaded)
         self.status.show_facts(loaded.bracket, None)
 
     def _replaced(self) -> None:
@@ -277,7 +282,7 @@ class MainWindow(QMainWindow):
 
     def _looking_changed(self) -> None:
         for name, on in (
-            ("split", self.canvas.split),
+            ("split", self.canvas.mode == "left_right"),
             ("before", self.canvas.only_before),
             ("weights", self.tools.mapping),
             ("ghosts", self.tools.ghosts.on),
@@ -292,6 +297,7 @@ class MainWindow(QMainWindow):
         self.status.show_facts(self.session.bracket, rendered)
         if rendered.weights is not None:
             self.frames.set_weights(rendered.weights.means, vary=not rendered.weights.grid.uniform)
+            self.look.show_weights(rendered.weights)
 
     def hide_panels(self, hidden: bool) -> None:
         """Leave only the picture."""
@@ -313,6 +319,8 @@ class MainWindow(QMainWindow):
             self.notice.hide()
         elif self.tools.nudging:
             self.tools.put_nudge_away()
+        elif any(feature.escape() for feature in self.features):
+            pass
         elif self.isFullScreen():
             self._full_screen(False)
         else:
@@ -384,6 +392,7 @@ class MainWindow(QMainWindow):
 
     def stop(self) -> None:
         """Close without a question; a running export leaves nothing behind."""
+        self._stopping = True
         self.exporter.queue.cancel()
         self.close()
 
@@ -398,12 +407,14 @@ class MainWindow(QMainWindow):
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        if self.exporter.queue.waiting and not self._confirm_quit():
+        sure = not self.exporter.queue.waiting or self._confirm_quit()
+        if not sure or not (self._stopping or all(feature.may_close() for feature in self.features)):
             event.ignore()
             return
         self._remember()
         self.hide()
-        parts = (self.exporter, self.opener, self.preparer, self.refiner, self.preview, self.desk)
-        for part in (*self.features, *parts):
+        for feature in self.features:
+            feature.close()
+        for part in (self.exporter, self.opener, self.preparer, self.refiner, self.preview, self.desk):
             part.close()
         event.accept()

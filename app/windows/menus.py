@@ -61,7 +61,9 @@ def _with(commands: Menu, more: Sequence[Menu]) -> Menu:
     for group in more:
         loose = [c for c in group if c is None or not c.after]
         for command in (c for c in group if c is not None and c.after):
-            place = next((i for i, known in enumerate(whole) if known is not None and known.name == command.after), None)
+            place = next(
+                (i for i, known in enumerate(whole) if known is not None and known.name == command.after), None
+            )
             if place is None:
                 raise ValueError(f"{command.name} is to follow {command.after}, which is not in its menu")
             whole.insert(place + 1, command)
@@ -71,9 +73,14 @@ def _with(commands: Menu, more: Sequence[Menu]) -> Menu:
 
 def _file() -> Menu:
     return (
-        Command("open", tr("&Open…"), ("Ctrl+O",)),
-        Command("open_folder", tr("Open &folder…"), ("Ctrl+Shift+O",)),
-        Command("open_sample", tr("Open sa&mple")),
+        Command("open", tr("&Open…"), ("Ctrl+O",), tip=tr("The frames of one bracket, or of many")),
+        Command(
+            "open_folder",
+            tr("Open &folder…"),
+            ("Ctrl+Shift+O",),
+            tip=tr("All brackets in a folder, told apart by time and exposure"),
+        ),
+        Command("open_sample", tr("Open sa&mple"), tip=tr("A room with a bright window, to try things out")),
         None,
         Command(
             "export",
@@ -82,7 +89,13 @@ def _file() -> Menu:
             needs="prediction",
             tip=tr("At full size, as TIFF, PNG or JPEG"),
         ),
-        Command("export_again", tr("Export &again"), ("Ctrl+S",), needs="prediction"),
+        Command(
+            "export_again",
+            tr("Export &again"),
+            ("Ctrl+S",),
+            needs="prediction",
+            tip=tr("To the same file, without a question"),
+        ),
         Command(
             "export_base",
             tr("Export plain &blend…"),
@@ -92,19 +105,19 @@ def _file() -> Menu:
         Command(
             "save_cube",
             tr("Save .&cube…"),
-            ("Ctrl+Shift+E",),
+            ("Ctrl+Alt+C",),
             needs="prediction",
             tip=tr("The LUT, for other programs: applied to the plain blend it gives the picture"),
         ),
         None,
-        Command("quit", tr("&Quit"), ("Ctrl+Q",)),
+        Command("quit", tr("&Quit"), ("Ctrl+Q",), tip=tr("Edits are kept")),
     )
 
 
 def _edit() -> Menu:
     return (
-        Command("undo", tr("&Undo"), ("Ctrl+Z",)),
-        Command("redo", tr("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
+        Command("undo", tr("&Undo"), ("Ctrl+Z",), tip=tr("Take the last step back")),
+        Command("redo", tr("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), tip=tr("Do the step again that was taken back")),
         None,
         Command(
             "refine",
@@ -120,7 +133,12 @@ def _edit() -> Menu:
             needs="prediction",
             tip=tr("Fit weights and LUT to a finished picture of this scene"),
         ),
-        Command("unrefine", tr("Remo&ve refinement"), needs="found"),
+        Command(
+            "unrefine",
+            tr("Remo&ve refinement"),
+            needs="found",
+            tip=tr("Back to the weights and the LUT of the network"),
+        ),
         None,
         Command(
             "nudge",
@@ -131,9 +149,15 @@ def _edit() -> Menu:
             button=tr("Nudge"),
             tip=tr("Drag on the picture: up or right for more of the frame that shows the place best"),
         ),
-        Command("unnudge", tr("Remove all nud&ges"), needs="nudges"),
+        Command("unnudge", tr("Remove all nud&ges"), needs="nudges", tip=tr("Back to the weights without the hand")),
         None,
-        Command("reset", tr("Re&set look"), ("Ctrl+Shift+R",), needs="picture"),
+        Command(
+            "reset",
+            tr("Re&set look"),
+            ("Ctrl+Shift+R",),
+            needs="picture",
+            tip=tr("All settings of this picture back to the beginning"),
+        ),
     )
 
 
@@ -145,21 +169,41 @@ def _view() -> Menu:
             ("Ctrl++", "Ctrl+=", "+", "="),
             needs="picture",
             button="+",
+            tip=tr("Closer, with the middle staying where it is"),
         ),
-        Command("zoom_out", tr("Zoom &out"), ("Ctrl+-", "-"), needs="picture", button="−"),
-        Command("fit", tr("&Fit"), ("Ctrl+0",), needs="picture"),
-        Command("full_size", tr("&100 %"), ("Z", "Ctrl+Alt+0"), needs="picture"),
+        Command("zoom_out", tr("Zoom &out"), ("Ctrl+-", "-"), needs="picture", button="−", tip=tr("Further away")),
+        Command("fit", tr("&Fit"), ("Ctrl+0",), needs="picture", tip=tr("The whole picture")),
+        Command(
+            "full_size",
+            tr("&100 %"),
+            ("Z", "Ctrl+Alt+0", "Ctrl+1"),
+            needs="picture",
+            tip=tr("One pixel of the screen for each of the picture; again for the whole"),
+        ),
         None,
         Command(
             "split",
-            tr("&Split before/after"),
+            tr("&Split left/right"),
             ("Y",),
             checkable=True,
             needs="picture",
             button=tr("Split"),
+            tip=tr("Before at the left, after at the right; drag the line between them"),
         ),
-        Command("before", tr("Show &before  (hold or tap \\)"), checkable=True, needs="picture"),
-        Command("before_blend", tr("Compare with the plain b&lend"), ("0",), needs="picture"),
+        Command(
+            "before",
+            tr("Show &before  (hold or tap \\)"),
+            checkable=True,
+            needs="picture",
+            tip=tr("Instead of the result, for as long as the key is held"),
+        ),
+        Command(
+            "before_blend",
+            tr("Compare with the plain b&lend"),
+            ("0",),
+            needs="picture",
+            tip=tr("The weighted sum of the frames, before the LUT"),
+        ),
         Command(
             "weights",
             tr("Map of &weights"),
@@ -178,15 +222,35 @@ def _view() -> Menu:
             tip=tr("Show what was taken from the reference frame because something moved"),
         ),
         None,
-        Command("panels", tr("Hide &panels  (Tab)"), checkable=True),
-        Command("full_screen", tr("F&ull screen"), ("F11", "F"), checkable=True),
+        Command("panels", tr("Hide &panels  (Tab)"), checkable=True, tip=tr("Only the picture stays")),
+        Command(
+            "full_screen",
+            tr("F&ull screen"),
+            ("F11", "F"),
+            checkable=True,
+            tip=tr("Nothing but Luxcube; Esc comes back"),
+        ),
     )
 
 
 def _shoot() -> Menu:
     return (
-        Command("next_set", tr("&Next set"), ("Ctrl+PgDown",), needs="next_set", button="›"),
-        Command("previous_set", tr("&Previous set"), ("Ctrl+PgUp",), needs="previous_set", button="‹"),
+        Command(
+            "next_set",
+            tr("&Next set"),
+            ("Ctrl+PgDown", "."),
+            needs="next_set",
+            button="›",
+            tip=tr("Open the next bracket of the shoot"),
+        ),
+        Command(
+            "previous_set",
+            tr("&Previous set"),
+            ("Ctrl+PgUp", ","),
+            needs="previous_set",
+            button="‹",
+            tip=tr("Open the bracket before in the shoot"),
+        ),
         None,
         Command(
             "merge_sets",
@@ -202,7 +266,7 @@ def _shoot() -> Menu:
             needs="split",
             tip=tr("Choose a frame in the list first, by a click or the arrow keys"),
         ),
-        Command("own_set", tr("Take the chosen frame &out of its set"), needs="own"),
+        Command("own_set", tr("Take the chosen frame &out of its set"), needs="own", tip=tr("Make a set of it alone")),
         Command(
             "divide",
             tr("&Divide into sets of…"),
@@ -215,7 +279,9 @@ def _shoot() -> Menu:
         Command("restore", tr("&Bring back"), needs="restore", tip=tr("Ignored files that are selected in the list")),
         None,
         Command("add", tr("&Add files…"), needs="shoot", tip=tr("Or drop them with Shift")),
-        Command("add_folder", tr("Add &folder…"), needs="shoot"),
+        Command(
+            "add_folder", tr("Add &folder…"), needs="shoot", tip=tr("Its brackets, after those that are in the list")
+        ),
         None,
         Command("shoot_panel", tr("Sh&oot panel"), ("S",), checkable=True, tip=tr("The sets of the shoot")),
     )
@@ -223,8 +289,8 @@ def _shoot() -> Menu:
 
 def _help() -> Menu:
     return (
-        Command("shortcuts", tr("&Shortcuts"), ("F1", "?")),
-        Command("about", tr("&About Luxcube")),
+        Command("shortcuts", tr("&Shortcuts"), ("F1", "?"), tip=tr("All keys, and what the mouse does")),
+        Command("about", tr("&About Luxcube"), tip=tr("Version, network and engine")),
     )
 
 
@@ -235,8 +301,10 @@ def extra_keys() -> tuple[tuple[str, str], ...]:
         ("1 … 9", tr("Compare with that frame, or show its weights")),
         (tr("Wheel"), tr("Zoom at the cursor")),
         (tr("Drag, arrows"), tr("Move the picture; Space or the middle button over the divider, too")),
+        (tr("Ctrl+click"), tr("Sample the colour there, up to four; then drag, arrows, Del on its mark")),
+        (tr("Enter"), tr("With a picker in the hand: as a click in the middle; on the histogram: logarithmic")),
         (tr("Drag with Nudge"), tr("Up or right: more of the frame that shows the place best; down or left: less")),
-        ("Alt+←, Alt+→", tr("Move the divider; a double-click on it puts it in the middle")),
+        ("Alt+←, Alt+→", tr("Move the divider, or Alt+↑, Alt+↓; a double-click on it puts it in the middle")),
         (tr("Shift+drop"), tr("Add files to the shoot instead of opening them alone")),
         (tr("←, →, Del"), tr("In the list of sets: choose a frame; ignore it, or the selected sets")),
         (tr("Double-click"), tr("On the picture: fit or 100 %. On a slider: reset")),

@@ -47,6 +47,7 @@ class Notice(QFrame):
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action = QPushButton(self)
         self.action.clicked.connect(self._act)
+        self.action.hide()
         self.dismiss = QToolButton(self)
         self.dismiss.setText("×")
         self.dismiss.setAccessibleName(self.tr("Dismiss"))
@@ -72,9 +73,13 @@ class Notice(QFrame):
     def show_error(self, error: MefError, action: str = "", callback: Callable[[], None] | None = None) -> None:
         self._show("error", sentence(error), error.path or "", action, callback)
 
-    def show_news(self, text: str, action: str = "", callback: Callable[[], None] | None = None) -> None:
+    def show_news(
+        self, text: str, action: str = "", callback: Callable[[], None] | None = None, *, stay: bool = False
+    ) -> None:
+        """Good news, or none; it goes by itself unless it is to ``stay``."""
         self._show("news", text, "", action, callback)
-        self._timer.start()
+        if not stay:
+            self._timer.start()
 
     def _show(self, kind: str, text: str, detail: str, action: str, callback: Callable[[], None] | None) -> None:
         self._timer.stop()

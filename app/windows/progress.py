@@ -34,6 +34,7 @@ class ProgressStrip(QWidget):
         self.bar.setFixedWidth(160)
         self.bar.setAccessibleName(self.tr("Progress"))
         self.cancel = QPushButton(self.tr("Cancel"), self)
+        self.cancel.setToolTip(self.tr("Stop what is under way; what was there before stays"))
         self.cancel.clicked.connect(self._cancel)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 0, 0)

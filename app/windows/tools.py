@@ -208,7 +208,7 @@ class Tools(QObject):
         self.changed.emit()
 
     def _choose_map(self) -> None:
-        self._preview.set_mapped(self._comparison.before if self._mapping else None)
+        self._preview.set_mapped(self._comparison.frame if self._mapping else None)
 
     def _rendered(self, rendered: Rendered) -> None:
         if self._mapping and rendered.weights is not None and rendered.weights.map is not None:

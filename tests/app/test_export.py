@@ -50,7 +50,7 @@ def test_exported_tiff_is_the_preview(opened, qtbot, settled, tmp_path):
     pixels = tifffile.imread(target)
     assert pixels.dtype == np.uint16
     assert pixels.shape == (240, 360, 3)
-    preview = as_array(opened.canvas._after[-1].image).astype(float)
+    preview = as_array(opened.canvas.after[-1].image).astype(float)
     assert np.abs(pixels / 257 - preview).max() <= 1.0
     assert "out.tif" in opened.notice.text.text()
     assert opened.notice.action.text() == "Show in folder"

@@ -31,8 +31,8 @@ def at_full_size(window) -> None:
 
 def on_screen(window) -> np.ndarray:
     """The picture's pixels, at full size."""
-    assert window.canvas._after[-1].image.width() == window.session.bracket.size[0]
-    return as_array(window.canvas._after[-1].image)
+    assert window.canvas.after[-1].image.width() == window.session.bracket.size[0]
+    return as_array(window.canvas.after[-1].image)
 
 
 def test_the_local_slider_comes_first_and_begins_at_full(opened):
@@ -89,7 +89,7 @@ def test_zoomed_in_the_preview_is_that_part_of_the_export(opened, qtbot, settled
     for dx, dy in ((4000, 4000), (-4000, -4000)):
         opened.canvas._set_view(opened.canvas.view.panned(dx, dy))
         settled(opened)
-        picture = opened.canvas._after[-1]
+        picture = opened.canvas.after[-1]
         r = picture.region
         assert r.width < 200
         part = whole[r.y : r.y + r.height, r.x : r.x + r.width]
@@ -104,7 +104,7 @@ def test_a_crop_of_a_smaller_level_is_that_part_of_the_level(make, settled, tmp_
     canvas.zoom_to(0.5)
     canvas._set_view(canvas.view.panned(-4000, -4000))
     settled(window)
-    backdrop, picture = canvas._after
+    backdrop, picture = canvas.after
     assert picture.region.level == 1
     lut = pipeline.bake(session.prediction, session.recipe)
     for shown_part in (backdrop, picture):
@@ -124,7 +124,7 @@ def test_before_as_plain_blend_is_the_local_blend(opened, settled):
         opened.session.edit(local=local)
         opened.canvas.set_only_before(True)
         settled(opened)
-        seen.append(as_array(opened.canvas._before[-1].image))
+        seen.append(as_array(opened.canvas.before[-1].image))
         assert np.array_equal(seen[-1], expected(opened, np.s_[:], np.s_[:], lut=False))
     assert not np.array_equal(seen[0], seen[2])
 

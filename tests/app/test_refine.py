@@ -137,6 +137,7 @@ def test_what_is_not_better_is_told_and_changes_nothing(opened):
 
 def test_a_long_name_does_not_push_the_way_back_out_of_sight(opened, qtbot, settled):
     opened.splitter.setSizes([1000, 256])
+    opened.sidebar.show_page("blend")
     finish(opened, before=1.0, after=0.5, look="A" + 90 * "_" + "Z.tif")
     row = opened.look.found.refined
     qtbot.waitUntil(row.remove.isVisible)
@@ -185,7 +186,7 @@ def test_one_dropped_picture_is_offered_as_a_look(opened, qtbot, settled, dusk):
     settled(opened)
     with Image.open(dusk) as image:
         want = np.asarray(image).astype(float)
-    after = as_array(opened.canvas._after[-1].image).astype(float)
+    after = as_array(opened.canvas.after[-1].image).astype(float)
     assert np.abs(after - want).mean() < 0.75 * np.abs(before - want).mean()
 
 

@@ -11,7 +11,6 @@ from test_local import at_full_size, on_screen
 
 from app.canvas.legend import OPACITY, colour, ramp
 from app.models.messages import BLEND
-from app.windows.help import shortcuts_dialog
 from mefcore import pipeline
 from mefcore.blend import weights_at
 
@@ -296,16 +295,6 @@ def test_nothing_to_map_or_nudge_without_a_picture(window):
     assert not window.look.found.button.isEnabled()
 
 
-def test_the_list_of_shortcuts_knows_the_new_ones(opened):
-    from PySide6.QtWidgets import QLabel
-
-    dialog = shortcuts_dialog(opened, opened.actions_by_name)
-    texts = [label.text() for label in dialog.findChildren(QLabel)]
-    for keys, what in (("R", "Refine"), ("M", "Match a picture's look…"), ("N", "Nudge"), ("W", "Map of weights")):
-        assert texts[texts.index(keys) + 1] == what
-    dialog.close()
-
-
 def test_the_map_is_made_of_its_own_pixels(opened, qtbot, settled):
     """Another bracket's map must not stay over this one."""
     qtbot.keyClick(opened, Qt.Key.Key_W)
@@ -313,4 +302,4 @@ def test_the_map_is_made_of_its_own_pixels(opened, qtbot, settled):
     assert as_array(opened.tools._map.image).shape[:2] == (240, 360)
     opened.session.open(opened.session.loaded)
     assert opened.tools._map is None
-    assert opened.canvas._map is None
+    assert opened.canvas.scene.weights is None

@@ -1,0 +1,138 @@
+"""Takes pictures of every part of the window, on the sample and on a small shoot, in a font that is everywhere alike.
+
+QT_QPA_PLATFORM=offscreen python tests/app/screens.py out/screens 1280 800
+QT_QPA_PLATFORM=offscreen QT_SCALE_FACTOR=2 python tests/app/screens.py out/screens-4k 1920 1080
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from cards import shoot
+from PySide6.QtCore import QEventLoop
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.crash import CrashReporter
+from app.main import make_application, make_window
+from app.settings import Settings
+from app.windows.main_window import MainWindow
+from app.windows.samples import sample_frames
+
+PATIENCE = 90.0
+Scene = Callable[[MainWindow], "QWidget | None"]
+"""Brings the window where the picture is to be taken; returns another window to take instead, or None."""
+
+
+def until(done: Callable[[], bool]) -> None:
+    """Work until something is so.
+
+    Raises:
+        TimeoutError: it never is.
+    """
+    end = time.monotonic() + PATIENCE
+    while not done():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        if time.monotonic() > end:
+            raise TimeoutError
+
+
+def calm(window: MainWindow) -> None:
+    until(lambda: window.session.prediction is not None and window.preview.settled and not window.opener.busy)
+    for _ in range(10):
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+
+def page(name: str) -> Scene:
+    return lambda window: window.sidebar.show_page(name)
+
+
+def unfolded(window: MainWindow) -> None:
+    window.sidebar.show_page("look")
+    window.session.edit(exposure=0.3, curve=((0.0, 0.0), (0.25, 0.2), (0.75, 0.82), (1.0, 1.0)), saturation_blue=0.3)
+    for section in window.look.sections.values():
+        section.fold(False)
+
+
+def side_by_side(window: MainWindow) -> None:
+    window.actions_by_name["side_by_side"].trigger()
+
+
+def dialog(action: str, name: str) -> Scene:
+    def show(window: MainWindow) -> QWidget | None:
+        window.actions_by_name[action].trigger()
+        until(lambda: any(w.objectName() == name and w.isVisible() for w in window.findChildren(QWidget)))
+        return next(w for w in window.findChildren(QWidget) if w.objectName() == name and w.isVisible())
+
+    return show
+
+
+ON_SAMPLE: dict[str, Scene] = {
+    "look": page("look"),
+    "blend": page("blend"),
+    "lut": page("lut"),
+    "unfolded": unfolded,
+    "history": page("history"),
+    "side-by-side": side_by_side,
+    "palette": dialog("palette", "palette"),
+    "shortcuts": dialog("shortcuts", "shortcuts"),
+    "preferences": dialog("preferences", "preferences"),
+    "export-lut": dialog("export_lut", "lut_export"),
+}
+ON_SHOOT: dict[str, Scene] = {
+    "shoot": lambda window: None,
+    "batch": dialog("export_sets", "batch"),
+    "series": dialog("series", "series"),
+}
+
+
+def take(window: MainWindow, scenes: dict[str, Scene], folder: Path) -> None:
+    for name, scene in scenes.items():
+        other = scene(window)
+        calm(window)
+        for _ in range(10):
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        (other or window).grab().save(str(folder / f"{name}.png"))
+        if other is not None:
+            other.close()
+
+
+def main() -> int:
+    folder, width, height = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as own:
+        for kind in ("CONFIG", "STATE", "CACHE", "DATA"):
+            os.environ[f"XDG_{kind}_HOME"] = own
+        app = make_application(["luxcube"])
+        import font_source_sans_pro
+
+        for style in ("Regular", "Bold", "It"):
+            QFontDatabase.addApplicationFont(
+                str(Path(font_source_sans_pro.__path__[0]) / "files" / f"SourceSansPro-{style}.ttf")
+            )
+        app.setFont(QFont("Source Sans Pro", 10))
+        window = make_window([], Settings(Path(own) / "s.ini"), CrashReporter(Path(own) / "log"))
+        window.resize(width, height)
+        window.show()
+        window.grab().save(str(folder / "empty.png"))
+        window.open_paths(list(sample_frames()))
+        calm(window)
+        take(window, ON_SAMPLE, folder)
+        for i in range(6):
+            shoot(Path(own) / "card", 1 + 3 * i, 60 * i, turned=i)
+        window.open_paths([Path(own) / "card"])
+        until(lambda: len(window.shoot.sets) == 6)
+        calm(window)
+        until(lambda: window.desk.thumbnails.settled and window.desk.fused.settled)
+        take(window, ON_SHOOT, folder)
+        window.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,310 @@
+"""A hand that does anything at all, for long: what it must not bring about is a crash, a leak or a thread that stays.
+
+    python tests/app/soak.py --actions 2000 --seed 1
+
+Every action is one of a person's: a command of the menus or the palette, a slider dragged, a number typed, the picture
+zoomed and dragged, a set chosen, a section folded, the window resized.  It uses a real window, engine and network, on a
+small shoot of its own; only what asks for a file gets its answers from here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import random
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from cards import shoot
+from hands import move, scroll
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QFileDialog, QTabBar, QWidget
+
+from app.crash import CrashReporter
+from app.main import make_application, make_window
+from app.panels.groove import GrooveSlider
+from app.panels.slider import StopSlider
+from app.settings import Settings
+from app.windows import dialogs
+from app.windows.main_window import MainWindow
+
+LEAVE = frozenset({"quit", "full_screen", "about"})
+"""Commands that end the soak, or belong to the window manager."""
+WARM_UP = 0.25
+"""The part of the actions after which caches have their size."""
+SETTLE_EVERY = 25
+"""Actions between two pauses until everything has come to rest."""
+PATIENCE = 90.0
+"""Seconds in which it must."""
+
+
+@dataclass
+class Soaked:
+    """What came of it.  Memory is that of the process, in MB, at rest; widgets are all there are."""
+
+    actions: int
+    seed: int
+    seconds: float = 0.0
+    memory: list[float] = field(default_factory=list)
+    widgets: list[int] = field(default_factory=list)
+    done: dict[str, int] = field(default_factory=dict)
+    bugs: list[str] = field(default_factory=list)
+    threads: list[str] = field(default_factory=list)
+
+    @property
+    def growth(self) -> float:
+        """From the median of the first third after warming up to that of the last third."""
+        steady = (
+            sorted(self.memory[: max(1, len(self.memory) // 3)]),
+            sorted(self.memory[-max(1, len(self.memory) // 3) :]),
+        )
+        first, last = (values[len(values) // 2] for values in steady)
+        return last / first - 1
+
+
+class Hand:
+    """Chooses and does one thing after the other."""
+
+    def __init__(self, window: MainWindow, files: list[Path], seed: int) -> None:
+        self.window = window
+        self.files = files
+        self.random = random.Random(seed)
+        self.done: Counter[str] = Counter()
+        self._ways: tuple[tuple[int, Callable[[], str]], ...] = (
+            (30, self._command),
+            (30, self._slider),
+            (8, self._type),
+            (14, self._canvas),
+            (6, self._tab),
+            (6, self._undo),
+            (4, self._resize),
+            (4, self._key),
+            (3, self._wait),
+        )
+
+    def act(self) -> None:
+        ways = [way for weight, way in self._ways for _ in range(weight)]
+        self.done[self.random.choice(ways)()] += 1
+
+    def _command(self) -> str:
+        able = [a for n, a in self.window.actions_by_name.items() if a.isEnabled() and n not in LEAVE]
+        action = self.random.choice(able)
+        name = action.objectName()
+        action.trigger()
+        return name
+
+    def _visible(self, *kinds: type[QWidget]) -> list[QWidget]:
+        found = [w for kind in kinds for w in self.window.findChildren(kind)]
+        return [w for w in found if w.isVisible() and w.isEnabled()]
+
+    def _slider(self) -> str:
+        sliders = self._visible(StopSlider, GrooveSlider)
+        if not sliders:
+            return "no slider"
+        slider = self.random.choice(sliders)
+        QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=slider.handle_position().toPoint())
+        for _ in range(self.random.randint(1, 6)):
+            move(slider, slider.handle_position(self.random.randint(slider.minimum(), slider.maximum())))
+            spin(0.01)
+        QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=slider.handle_position().toPoint())
+        return "slider"
+
+    def _type(self) -> str:
+        spins = self._visible(QAbstractSpinBox)
+        if not spins:
+            return "no number"
+        box = self.random.choice(spins)
+        box.setFocus()
+        box.selectAll()
+        QTest.keyClicks(box, self.random.choice(("0", "7", "-20", "33", "100", "1.5", "x")))
+        QTest.keyClick(box, Qt.Key.Key_Return)
+        return "number"
+
+    def _canvas(self) -> str:
+        canvas = self.window.canvas
+        here = self._place(canvas)
+        way = self.random.randrange(5)
+        if way == 0:
+            scroll(canvas, here, self.random.choice((-3, -1, 1, 3)))
+        elif way == 1:
+            QTest.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=here)
+        elif way == 2:
+            QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=here)
+        else:
+            QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=here)
+            for _ in range(3):
+                move(canvas, QPointF(self._place(canvas)))
+                spin(0.01)
+            QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=self._place(canvas))
+        return "picture"
+
+    def _place(self, widget: QWidget) -> QPoint:
+        return QPoint(self.random.randrange(max(1, widget.width())), self.random.randrange(max(1, widget.height())))
+
+    def _tab(self) -> str:
+        tabs = [t for t in self._visible(QTabBar) if t.count()]
+        if tabs:
+            bar = self.random.choice(tabs)
+            QTest.mouseClick(
+                bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(self.random.randrange(bar.count())).center()
+            )
+        return "tab"
+
+    def _undo(self) -> str:
+        for _ in range(self.random.randint(1, 5)):
+            action = self.window.actions_by_name[self.random.choice(("undo", "undo", "redo"))]
+            if action.isEnabled():
+                action.trigger()
+        return "undo"
+
+    def _resize(self) -> str:
+        self.window.resize(self.random.randint(760, 1300), self.random.randint(520, 900))
+        return "resize"
+
+    def _key(self) -> str:
+        keys = (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backslash, Qt.Key.Key_1, Qt.Key.Key_3, Qt.Key.Key_Down)
+        target = QApplication.focusWidget() or self.window
+        QTest.keyClick(target, self.random.choice((*keys, Qt.Key.Key_Delete, Qt.Key.Key_Right)))
+        return "key"
+
+    def _wait(self) -> str:
+        settle(self.window)
+        return "wait"
+
+
+def spin(seconds: float) -> None:
+    """Let the window work."""
+    end = time.monotonic() + seconds
+    while True:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+        if time.monotonic() >= end:
+            return
+
+
+def settle(window: MainWindow) -> None:
+    """Until the picture is exact and nothing is loaded, prepared, refined or exported any more.
+
+    Raises:
+        TimeoutError: something never comes to an end.
+    """
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        quiet = not (window.opener.busy or window.preparer.busy or window.refiner.lane.busy)
+        if quiet and window.preview.settled and not window.exporter.queue.waiting:
+            return
+    raise TimeoutError("the window did not come to rest")
+
+
+def memory() -> float:
+    """Resident, in MB."""
+    gc.collect()
+    try:
+        import ctypes
+
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
+    except OSError:
+        pass
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+@contextmanager
+def answered(folder: Path, files: list[Path], chance: random.Random) -> Iterator[None]:
+    """Whatever asks for a file is told one; whatever else waits for an answer is sent away."""
+    kept = {n: getattr(dialogs, n) for n in ("ask_files", "ask_file", "ask_folder", "ask_target")}
+    count = iter(range(10**9))
+    dialogs.ask_files = lambda *_: chance.sample(files, 3)
+    dialogs.ask_file = lambda *_, **__: chance.choice(files)
+    dialogs.ask_folder = lambda *_: files[0].parent
+    dialogs.ask_target = lambda _p, _t, suggested, *_: folder / f"out-{next(count) % 4}{suggested.suffix}"
+    timer = QTimer(interval=40)
+    timer.timeout.connect(_send_away)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.stop()
+        for name, function in kept.items():
+            setattr(dialogs, name, function)
+
+
+def _send_away() -> None:
+    modal = QApplication.activeModalWidget()
+    if modal is not None:
+        modal.close()
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        popup.close()
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QFileDialog) and widget.isVisible():
+            widget.reject()
+
+
+def soak(actions: int, seed: int, folder: Path) -> Soaked:
+    """Do so many things to a window on a shoot of four sets in ``folder``."""
+    start, soaked = time.monotonic(), Soaked(actions, seed)
+    before = {t.ident for t in threading.enumerate()}
+    app = make_application(["luxcube"])
+    files = [p for i in range(4) for p in shoot(folder / "card", 1 + 3 * i, 60 * i, turned=i)]
+    (folder / "out").mkdir()
+    crash = CrashReporter(folder / "log" / "luxcube.log")
+    crash.install()
+    window = make_window([folder / "card"], Settings(folder / "luxcube.ini"), crash)
+    window.resize(1100, 720)
+    window.show()
+    hand = Hand(window, files, seed)
+    settle(window)
+    with answered(folder / "out", files, random.Random(seed + 1)):
+        for i in range(actions):
+            hand.act()
+            spin(0.01)
+            if i % SETTLE_EVERY == 0:
+                settle(window)
+                if i >= WARM_UP * actions:
+                    soaked.memory.append(memory())
+                    soaked.widgets.append(len(QApplication.allWidgets()))
+        settle(window)
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    app.processEvents()
+    crash.uninstall()
+    if crash.path.exists():
+        soaked.bugs.append(crash.path.read_text())
+    soaked.threads = [t.name for t in threading.enumerate() if t.ident not in before and t.is_alive()]
+    soaked.done, soaked.seconds = dict(hand.done.most_common()), round(time.monotonic() - start, 1)
+    return soaked
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--actions", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in ("CONFIG", "STATE", "CACHE", "DATA"):
+            os.environ[f"XDG_{kind}_HOME"] = folder
+        soaked = soak(given.actions, given.seed, Path(folder))
+    if given.out:
+        given.out.write_text(json.dumps(asdict(soaked), indent=1))
+    print(f"{soaked.actions} actions (seed {soaked.seed}) in {soaked.seconds:.0f} s")
+    print(f"memory {soaked.memory[0]:.0f} … {soaked.memory[-1]:.0f} MB, {100 * soaked.growth:+.1f} %")
+    print(f"widgets {soaked.widgets[0]} … {soaked.widgets[-1]}; threads left: {soaked.threads or 'none'}")
+    print("\n".join(soaked.bugs) or "no bug was reported")
+    return int(bool(soaked.bugs or soaked.threads or soaked.growth > 0.1))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
