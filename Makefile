@@ -3,6 +3,7 @@
 # make test   all tests: the core with no Qt, some hostile files, then the window on a virtual display
 # make fuzz   hostile files by the thousand: a quarter of an hour, for the night
 # make lint   style, types and the rules between the packages
+# make soak   two thousand random actions on a real window: a quarter of an hour, for the night
 # make i18n   collects the texts of the window for translators, and compiles the translations
 # make bench  how fast this machine is
 # make clean  removes everything that can be made again, the virtual environment included
@@ -18,7 +19,7 @@ BIN := .venv/bin
 PYTEST = OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist worksteal
 SETUP := PYTHON="$(PYTHON)" TORCH="$(TORCH)" bash packaging/bootstrap.sh
 
-.PHONY: help run setup dev test test-core test-fuzz test-app fuzz lint i18n bench clean
+.PHONY: help run setup dev test test-core test-fuzz test-app fuzz soak lint i18n bench clean
 .NOTPARALLEL:
 
 help:
@@ -44,6 +45,10 @@ test-fuzz: dev
 
 fuzz: dev
 	PYTHONPATH=tests/without_qt $(BIN)/python -m pytest tests/fuzz -p no:pytest-qt -p no:xvfb --cases 8000 $(PYTEST_ARGS)
+
+soak: dev
+	@mkdir -p out
+	$(BIN)/python tests/app/soak.py --actions 2000 --out out/soak.json
 
 test-app: dev
 	QT_QPA_PLATFORM=xcb $(PYTEST) tests/app $(PYTEST_ARGS)

@@ -11,5 +11,6 @@ settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    parser.addoption("--take-screens", action="store_true", help="keep pictures of the window as the new references")
     if not pluginmanager.has_plugin("pytest-qt"):  # the core is tested without it, under the same strict configuration
         parser.addini("qt_api", "declared here because pytest-qt, which knows it, is switched off")

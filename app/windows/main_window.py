@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
 from app.canvas.canvas import Canvas
@@ -33,6 +33,7 @@ from app.windows.exporting import Exporter
 from app.windows.feature import Feature
 from app.windows.features import FEATURES
 from app.windows.framemenu import FrameMenu
+from app.windows.keys import WindowKeys
 from app.windows.notice import Notice
 from app.windows.opening import Opener
 from app.windows.peek import Peek
@@ -129,10 +130,7 @@ class MainWindow(QMainWindow):
         for feature in self.features:
             feature.changed.connect(self._soon.start)
             feature.ready()
-        for key in range(1, 10):
-            QShortcut(str(key), self, lambda k=key: self.comparison.choose(k - 1))
-        QShortcut("F6", self, self._next_area)
-        QShortcut("Escape", self, self._escape)
+        self.keys = WindowKeys(self)
         self.canvas.view_changed.connect(self.preview.set_view)
         self.canvas.view_changed.connect(lambda view: self.viewbar.show_zoom(view.zoom))
         self.canvas.compare_changed.connect(self._looking_changed)
@@ -185,7 +183,7 @@ class MainWindow(QMainWindow):
             "weights": lambda on: self.tools.set_mapping(on),
             "ghosts": lambda on: self.tools.set_ghosting(on),
             "panels": self.hide_panels,
-            "full_screen": self._full_screen,
+            "full_screen": lambda on: self.keys.full_screen(on),
             "shortcuts": lambda: help.Shortcuts(self).show(),
             "about": self._about,
             "shoot_panel": lambda on: self.desk.toggle(on),
@@ -306,37 +304,6 @@ class MainWindow(QMainWindow):
         self.viewbar.setVisible(not hidden)
         self.desk.hide(hidden)
         self.actions_by_name["panels"].setChecked(hidden)
-
-    def _full_screen(self, on: bool) -> None:
-        self.setWindowState(
-            self.windowState() | Qt.WindowState.WindowFullScreen
-            if on
-            else self.windowState() & ~Qt.WindowState.WindowFullScreen
-        )
-
-    def _escape(self) -> None:
-        if self.notice.kind:
-            self.notice.hide()
-        elif self.tools.nudging:
-            self.tools.put_nudge_away()
-        elif any(feature.escape() for feature in self.features):
-            pass
-        elif self.isFullScreen():
-            self._full_screen(False)
-        else:
-            self.canvas.setFocus()
-
-    def _next_area(self) -> None:
-        areas = (self.canvas, self.sidebar.tabs, self.filmstrip, self.desk.view)
-        focus = self.focusWidget()
-        now = next((i for i, a in enumerate(areas) if focus is a), None)
-        if now is None:
-            now = 1 if focus is not None and self.sidebar.isAncestorOf(focus) else 2
-        for step in range(1, len(areas) + 1):
-            area = areas[(now + step) % len(areas)]
-            if area.isVisible() and area.isEnabled():
-                area.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
 
     # ---- editing
 

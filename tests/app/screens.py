@@ -16,9 +16,10 @@ from pathlib import Path
 from cards import shoot
 from PySide6.QtCore import QEventLoop
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.crash import CrashReporter
+from app.instruments.lut import LutInstruments
 from app.main import make_application, make_window
 from app.settings import Settings
 from app.windows.main_window import MainWindow
@@ -52,6 +53,11 @@ def page(name: str) -> Scene:
     return lambda window: window.sidebar.show_page(name)
 
 
+def lut_page(window: MainWindow) -> None:
+    window.sidebar.show_page("lut")
+    until(lambda: window.findChild(LutInstruments).facts is not None)
+
+
 def unfolded(window: MainWindow) -> None:
     window.sidebar.show_page("look")
     window.session.edit(exposure=0.3, curve=((0.0, 0.0), (0.25, 0.2), (0.75, 0.82), (1.0, 1.0)), saturation_blue=0.3)
@@ -63,31 +69,44 @@ def side_by_side(window: MainWindow) -> None:
     window.actions_by_name["side_by_side"].trigger()
 
 
-def dialog(action: str, name: str) -> Scene:
+def dialog(action: str, name: str, ready: Callable[[QWidget], bool] = lambda _: True) -> Scene:
+    """The window that a command opens, once it is ``ready``."""
+
     def show(window: MainWindow) -> QWidget | None:
         window.actions_by_name[action].trigger()
-        until(lambda: any(w.objectName() == name and w.isVisible() for w in window.findChildren(QWidget)))
-        return next(w for w in window.findChildren(QWidget) if w.objectName() == name and w.isVisible())
+        found: list[QWidget] = []
+
+        def there() -> bool:
+            found[:] = [w for w in window.findChildren(QWidget) if w.objectName() == name and w.isVisible()]
+            return bool(found) and ready(found[0])
+
+        until(there)
+        return found[0]
 
     return show
+
+
+def told(dialog: QWidget) -> bool:
+    """Whether nothing in it is still being worked out."""
+    return not any(label.text() == "…" for label in dialog.findChildren(QLabel))
 
 
 ON_SAMPLE: dict[str, Scene] = {
     "look": page("look"),
     "blend": page("blend"),
-    "lut": page("lut"),
+    "lut": lut_page,
     "unfolded": unfolded,
     "history": page("history"),
     "side-by-side": side_by_side,
     "palette": dialog("palette", "palette"),
     "shortcuts": dialog("shortcuts", "shortcuts"),
     "preferences": dialog("preferences", "preferences"),
-    "export-lut": dialog("export_lut", "lut_export"),
+    "export-lut": dialog("export_lut", "lut_export", told),
 }
 ON_SHOOT: dict[str, Scene] = {
     "shoot": lambda window: None,
     "batch": dialog("export_sets", "batch"),
-    "series": dialog("series", "series"),
+    "series": dialog("series", "series", lambda window: window.apply.isEnabled()),
 }
 
 
@@ -116,7 +135,9 @@ def main() -> int:
                 str(Path(font_source_sans_pro.__path__[0]) / "files" / f"SourceSansPro-{style}.ttf")
             )
         app.setFont(QFont("Source Sans Pro", 10))
-        window = make_window([], Settings(Path(own) / "s.ini"), CrashReporter(Path(own) / "log"))
+        settings = Settings(Path(own) / "s.ini")
+        settings.set_option("hints", False)
+        window = make_window([], settings, CrashReporter(Path(own) / "log"))
         window.resize(width, height)
         window.show()
         window.grab().save(str(folder / "empty.png"))

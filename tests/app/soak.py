@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -80,6 +80,7 @@ class Hand:
         self.files = files
         self.random = random.Random(seed)
         self.done: Counter[str] = Counter()
+        self.last: deque[str] = deque(maxlen=40)
         self._ways: tuple[tuple[int, Callable[[], str]], ...] = (
             (30, self._command),
             (30, self._slider),
@@ -94,7 +95,9 @@ class Hand:
 
     def act(self) -> None:
         ways = [way for weight, way in self._ways for _ in range(weight)]
-        self.done[self.random.choice(ways)()] += 1
+        name = self.random.choice(ways)()
+        self.done[name] += 1
+        self.last.append(name)
 
     def _command(self) -> str:
         able = [a for n, a in self.window.actions_by_name.items() if a.isEnabled() and n not in LEAVE]
@@ -198,12 +201,22 @@ def settle(window: MainWindow) -> None:
         TimeoutError: something never comes to an end.
     """
     end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
+    while busy := _busy(window):
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        quiet = not (window.opener.busy or window.preparer.busy or window.refiner.lane.busy)
-        if quiet and window.preview.settled and not window.exporter.queue.waiting:
-            return
-    raise TimeoutError("the window did not come to rest")
+        if time.monotonic() > end:
+            raise TimeoutError(f"never came to rest: {busy}")
+
+
+def _busy(window: MainWindow) -> str:
+    """What is under way; empty where nothing is."""
+    parts = {
+        "opening": window.opener.busy,
+        "preparing": window.preparer.busy,
+        "refining": window.refiner.lane.busy,
+        "rendering": not window.preview.settled,
+        "exporting": bool(window.exporter.queue.waiting),
+    }
+    return ", ".join(name for name, is_so in parts.items() if is_so)
 
 
 def memory() -> float:
@@ -217,6 +230,16 @@ def memory() -> float:
         pass
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+@contextmanager
+def told(hand: Hand) -> Iterator[None]:
+    """Say what was done last, if it ends badly."""
+    try:
+        yield
+    except BaseException:
+        print("last:", " ".join(hand.last))
+        raise
 
 
 @contextmanager
@@ -265,12 +288,13 @@ def soak(actions: int, seed: int, folder: Path) -> Soaked:
     window.show()
     hand = Hand(window, files, seed)
     settle(window)
-    with answered(folder / "out", files, random.Random(seed + 1)):
+    with answered(folder / "out", files, random.Random(seed + 1)), told(hand):
         for i in range(actions):
             hand.act()
             spin(0.01)
             if i % SETTLE_EVERY == 0:
                 settle(window)
+                print(f"{i} of {actions}", end="\r", flush=True)
                 if i >= WARM_UP * actions:
                     soaked.memory.append(memory())
                     soaked.widgets.append(len(QApplication.allWidgets()))
