@@ -20,7 +20,6 @@ from app.models.messages import (
     BLEND,
     Baked,
     BakeRequest,
-    Blend,
     LatticeSource,
     Region,
     Rendered,
@@ -31,6 +30,7 @@ from app.models.messages import (
 from mefcore.job import Job
 
 if TYPE_CHECKING:
+    from app.models.blend import Blend
     from app.session import EditSession
     from mefcore.found import Found
     from mefcore.pipeline import Lattices
@@ -250,6 +250,7 @@ class Preview(QObject):
             rival=rival,
             icc=self._icc,
             blends=self._blends,
+            raster=self._view.raster(loaded.sizes[region.level][0]),
         )
         if request.need_before:
             self._before_asked = before

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from app.canvas import pyramid, tint
+from app.canvas.view import Raster
 from app.color import display
 from app.instruments.histogram_counts import of_pixels
+from app.models.blend import Blend
 from app.models.messages import (
     BLEND,
-    Blend,
     LatticeSource,
     Picture,
     Region,
@@ -47,7 +48,8 @@ def render(request: RenderRequest, job: Job) -> Rendered:
     if grid is not None:
         for region in regions:
             blend = _blend(request, grid, region, job)
-            after.append(_picture(_looked_up(request, blend, lut, job), region, request))
+            raster = blend.raster if blend.layers else None
+            after.append(_picture(_looked_up(request, blend, lut, job), region, request, raster))
             blends.append(blend)
     before = _before(request, grid, regions, job) if request.need_before or grid is None else ()
     milliseconds = 1000 * (time.perf_counter() - start)
@@ -65,11 +67,11 @@ def render(request: RenderRequest, job: Job) -> Rendered:
     )
 
 
-def _picture(pixels: np.ndarray, region: Region, request: RenderRequest) -> Picture:
+def _picture(pixels: np.ndarray, region: Region, request: RenderRequest, raster: Raster | None = None) -> Picture:
     """``(h, w, 3)`` uint8 to be painted; what is in view is counted, the backdrop is not."""
     image = to_image(pixels)
     counts = of_pixels(pixels) if region == request.region else None
-    return Picture(image, region, counts, display.shown(image, request.icc))
+    return Picture(image, region, counts, display.shown(image, request.icc), raster)
 
 
 def _lattice(source: LatticeSource | None, recipe: Recipe) -> Lut3D | None:
@@ -84,27 +86,40 @@ def _lattice(source: LatticeSource | None, recipe: Recipe) -> Lut3D | None:
 def _blend(request: RenderRequest, grid: WeightGrid, region: Region, job: Job) -> Blend:
     """The blend of a region: its pixels only from the second time on that it is asked for, and where that saves time.
 
-    A view that moves is never asked for twice; a slider's is, and then a step of it is one lookup.
+    A view that moves is never asked for twice; a slider's is, and then a step of it is one lookup.  Where the screen
+    has fewer pixels than the region, its own are what is kept: then a step makes no more than are seen, and the canvas
+    need not scale them at every repaint.
     """
-    asked = Blend(request.loaded, grid, region)
+    few = grid.uniform and len(request.loaded.bracket) < MANY
+    raster = request.raster if region == request.region else None
+    asked = Blend(request.loaded, grid, region, raster, raw=few)
     known = next((b for b in request.blends if b.same(asked)), None)
-    if known is None or known.pixels is not None:
-        return known or asked
-    frames = len(request.loaded.bracket)
+    if known is None or known.layers:
+        return asked if known is None else replace(known, weights=grid)
     room = 12 * (region.width * region.height + (0 if request.backdrop is None else 1 << 20))
-    if (grid.uniform and frames < MANY) or room > BLENDS_BYTES:
+    if (few and raster is None) or room > BLENDS_BYTES:
         return asked
-    pixels = _from_frames(request, _Recipe(grid, None, request.recipe), region, np.float32, job)
-    pixels.flags.writeable = False
-    return Blend(request.loaded, grid, region, pixels)
+    if few:
+        layers = pyramid.crop(request.loaded.levels, region)
+    else:
+        layers = [_from_frames(request, _Recipe(grid, None, request.recipe), region, np.float32, job)]
+    if raster is not None:
+        layers = [pyramid.sampled(layer, request.loaded.levels, region, raster, job) for layer in layers]
+    for layer in layers:
+        layer.flags.writeable = False
+    return replace(asked, layers=tuple(layers))
 
 
 def _looked_up(request: RenderRequest, blend: Blend, lut: Lut3D | None, job: Job) -> np.ndarray:
-    """The blend in the LUT's colours, ``(h, w, 3)`` uint8; the same to the bit, whether its pixels are known or not."""
-    if blend.pixels is None:
+    """The blend in the LUT's colours, ``(h, w, 3)`` uint8.
+
+    At the region's own pixels it is the same to the bit, whether the blend is known or not.
+    """
+    if not blend.layers:
         return _from_frames(request, _Recipe(blend.weights, lut, request.recipe), blend.region, np.uint8, job)
     interpolation = request.recipe.interpolation
-    return engine().apply([blend.pixels], [1.0], lut, interpolation=interpolation, dtype=np.uint8, job=job)
+    weights = blend.weights if blend.raw else [1.0]
+    return engine().apply(blend.layers, weights, lut, interpolation=interpolation, dtype=np.uint8, job=job)
 
 
 @dataclass(frozen=True, eq=False)

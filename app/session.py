@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from app.commands import SwapRecipe
+from app.panels import words
 from mefcore.recipe import Recipe
 from mefcore.sidecar import MAX_STEPS, State, Step
 
@@ -44,7 +45,7 @@ class EditSession(QObject):
         self.undo_stack = QUndoStack(self)
         self._loaded: Loaded | None = None
         self._prediction: Prediction | None = None
-        self._start = self._recipe = Recipe()
+        self._start = self._recipe = self._first = Recipe()
         self._snapshots: tuple[Snapshot, ...] = ()
         self._rebuilding = False
 
@@ -150,24 +151,34 @@ class EditSession(QObject):
 
     def _begin_with(self, recipe: Recipe) -> None:
         before, self._recipe = self._recipe, recipe
+        self._first = recipe
         self.undo_stack.clear()
         if before != recipe:
             self.recipe_changed.emit(before, recipe)
 
     def _history(self) -> tuple[tuple[Step, ...], int]:
-        """The steps around the present, as far as they are of the recipe, and how many of them are done."""
+        """The steps around the present, as far as they are of the recipe, and how many of them are done.
+
+        What :meth:`swap_recipe` did, as when settings are pasted to many sets, is no step of this stack: it becomes one
+        here, so that each step begins where the one before it ended.
+        """
         stack = self.undo_stack
         now = stack.index()
         first, last = max(0, now - MAX_STEPS), min(stack.count(), now + MAX_STEPS)
         commands = [(n, stack.command(n)) for n in range(first, last)]
         steps = [(n, Step(c.before, c.after, c.text())) for n, c in commands if isinstance(c, SwapRecipe)]
-        return tuple(step for _, step in steps), sum(n < now for n, _ in steps)
+        done = [step for n, step in steps if n < now]
+        begin = done[0].before if first and done else self._first
+        whole = _joined([*done, Step(self._recipe, self._recipe, "")], begin)
+        return (*whole, *_joined([step for n, step in steps if n >= now], self._recipe)), len(whole)
 
     def _rebuild(self, steps: Sequence[Step], done: int) -> None:
         """Make the undo stack of a history, of which ``done`` steps are in the recipe already."""
         self._rebuilding = True
         try:
             self.undo_stack.clear()
+            if steps:
+                self._first = steps[0].before
             for step in steps:
                 self.undo_stack.push(SwapRecipe(self, step.before, step.after, text=step.text))
             self.undo_stack.setIndex(done)
@@ -180,3 +191,15 @@ class EditSession(QObject):
             return
         before, self._recipe = self._recipe, recipe
         self.recipe_changed.emit(before, recipe)
+
+
+def _joined(steps: Sequence[Step], begin: Recipe) -> tuple[Step, ...]:
+    """Steps with one more wherever the next does not begin where the last one ended; those that change nothing go."""
+    joined: list[Step] = []
+    for step in steps:
+        end = joined[-1].after if joined else begin
+        if step.before != end:
+            joined.append(Step(end, step.before, words.change(end, step.before)))
+        if step.after != step.before:
+            joined.append(step)
+    return tuple(joined)

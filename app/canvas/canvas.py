@@ -336,6 +336,8 @@ class Canvas(QWidget):
         super().leaveEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        if not self.hasFocus():  # of a card on the picture: from button to button
+            return super().focusNextPrevChild(forward)
         self.tab_pressed.emit()
         return True
 

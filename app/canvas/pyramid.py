@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import cv2
 import numpy as np
 
+from app.canvas.view import Raster
 from app.models.messages import Region
 from mefcore.blend import Window
 from mefcore.job import SILENT, Job
@@ -71,6 +72,30 @@ def coarse(levels: Sequence[Sequence[np.ndarray]], longest: int) -> int:
 def fine(levels: Sequence[Sequence[np.ndarray]], longest: int) -> int:
     """The smallest level whose longer side is at least so many pixels; the frames themselves where there is none."""
     return max((i for i, frames in enumerate(levels) if max(frames[0].shape[:2]) >= longest), default=0)
+
+
+def sampled(
+    pixels: np.ndarray, levels: Sequence[Sequence[np.ndarray]], region: Region, raster: Raster, job: Job = SILENT
+) -> np.ndarray:
+    """A region's pixels at the middles of a raster's, bilinearly; beyond the region its border goes on.
+
+    Args:
+        pixels: ``(h, w, 3)`` of the region, of any dtype that frames have.
+    """
+    job.check()
+    full_h, full_w = levels[0][0].shape[:2]
+    height, width = levels[region.level][0].shape[:2]
+    rows = []
+    for scale, first, start in ((width / full_w, raster.x, region.x), (height / full_h, raster.y, region.y)):
+        rows.append((raster.step * scale, (first + raster.step / 2) * scale - start - 0.5))
+    (sx, x), (sy, y) = rows
+    return cv2.warpAffine(
+        np.ascontiguousarray(pixels),
+        np.array([[sx, 0.0, x], [0.0, sy, y]]),
+        (raster.width, raster.height),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
 
 
 def crop(levels: Sequence[Sequence[np.ndarray]], region: Region) -> list[np.ndarray]:

@@ -15,6 +15,27 @@ NEAREST_ABOVE = 2.0
 STEPS = (0.0625, 0.125, 0.25, 1 / 3, 0.5, 2 / 3, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0)
 
 
+SHRINKS = 0.999
+"""Fewer device pixels than this for a pixel of a level are worth a sampling of their own."""
+
+
+@dataclass(frozen=True)
+class Raster:
+    """Device pixels over a picture.
+
+    Attributes:
+        width, height: how many columns and rows.
+        x, y: image coordinates of their top left corner.
+        step: image pixels from one to the next.
+    """
+
+    width: int
+    height: int
+    x: float
+    y: float
+    step: float
+
+
 @dataclass(frozen=True)
 class View:
     """A picture in a viewport of so many device pixels: zoom 1 is one image pixel per device pixel.
@@ -114,6 +135,23 @@ class View:
         right, bottom = self.to_image(*self.viewport)
         w, h = self.image
         return max(0.0, left), max(0.0, top), min(float(w), right), min(float(h), bottom)
+
+    def raster(self, width: int) -> Raster | None:
+        """The device pixels whose middle is on the picture.
+
+        Returns:
+            None where there are none, and where they are no fewer than those of the picture at this ``width``.
+        """
+        if self.zoom * self.image[0] >= SHRINKS * width:
+            return None
+        sides = []
+        for side, origin, size in zip(self.viewport, self.origin, self.image, strict=True):
+            first, end = max(0, int(origin)), min(side, math.ceil(origin + size * self.zoom - 0.5))
+            if end <= first:
+                return None
+            sides.append((end - first, (first - origin) / self.zoom))
+        (columns, x), (rows, y) = sides
+        return Raster(columns, rows, x, y, 1 / self.zoom)
 
     def _clamped(self) -> View:
         return replace(self, x=self._inside(0, self.x), y=self._inside(1, self.y))

@@ -270,8 +270,9 @@ class Keeper(QObject):
             self._known[saved.request.content] = saved.kept
 
     def _not_written(self, job_id: int, error: BaseException) -> None:
-        self._in_flight.pop(job_id, None)
-        self._timer.start(AGAIN_MS)
+        request = self._in_flight.pop(job_id, None)
+        changed = request is not None and self._unsaved.get(request.content) is not request.change
+        self._timer.start(CALM_MS if changed else AGAIN_MS)
         if isinstance(error, MefError):
             self._tell_once("failed", self.failed, error)
         else:

@@ -165,7 +165,9 @@ class RecentMenu(QMenu):
         self._fill()
 
     def _fill(self) -> None:
-        self.clear()
+        for old in self.actions():
+            self.removeAction(old)
+            old.deleteLater()  # not at once: it may be the one that was chosen just now
         for line in self._recents.lines:
             title = self._recents.title(line)
             text = f"{title}\t{shortened(folder_text(line.folder))}".replace("&", "&&")

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     import numpy as np
     from PySide6.QtGui import QImage
 
+    from app.canvas.view import Raster
     from app.instruments.clipping import Clipped
     from app.instruments.histogram_counts import Histogram
+    from app.models.blend import Blend
     from mefcore.blend import WeightGrid
     from mefcore.bracket import Bracket
     from mefcore.found import Found
@@ -141,6 +143,7 @@ class RenderRequest:
         mapped: whose weights to show as a map, a frame's index or :data:`BLEND` for everyone's; None for no map.
         icc: the profile of the monitor; empty where colours are shown as they are.
         blends: those of the last picture, which may be those of this one.
+        raster: the device pixels over ``region``, where they are fewer than its own.
     """
 
     loaded: Loaded
@@ -156,30 +159,7 @@ class RenderRequest:
     rival: tuple[Recipe, LatticeSource] | None = None
     icc: bytes = b""
     blends: tuple[Blend, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class Blend:
-    """What a LUT is applied to, in one region.
-
-    Attributes:
-        loaded: whose frames.
-        weights: theirs.
-        region: which part of them.
-        pixels: ``(h, w, 3)`` float32, sRGB-encoded, read-only; None where they have not been kept.
-    """
-
-    loaded: Loaded
-    weights: WeightGrid
-    region: Region
-    pixels: np.ndarray | None = None
-
-    def same(self, other: Blend) -> bool:
-        """Whether both are of the same frames, in the same place, by equal weights."""
-        if self.loaded is not other.loaded or self.region != other.region:
-            return False
-        pairs = ((self.weights.values, other.weights.values), (self.weights.guide, other.weights.guide))
-        return all(a is b or (a.shape == b.shape and bool((a == b).all())) for a, b in pairs)
+    raster: Raster | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -234,12 +214,14 @@ class Picture:
         region: of a pyramid level of the whole picture.
         histogram: of the pixels; None for a backdrop.
         shown: the pixels in the colours of the monitor; None where they are the same.
+        raster: where the pixels are, if they are not the region's own.
     """
 
     image: QImage
     region: Region
     histogram: Histogram | None = None
     shown: QImage | None = None
+    raster: Raster | None = None
 
     @property
     def painted(self) -> QImage:

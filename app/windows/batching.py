@@ -58,7 +58,7 @@ class Batching(Feature):
                     tr("Export all &sets…"),
                     ("Ctrl+Alt+Shift+E",),
                     needs="listed",
-                    tip=tr("Every set that is listed, one after the other, while you go on editing"),
+                    tip=tr("Every set that is listed and not rejected, one after the other, while you go on editing"),
                     after="export_again",
                 ),
                 Command(
@@ -129,8 +129,10 @@ class Batching(Feature):
         self._window.actions_by_name["exports"].setChecked(on)
 
     def _listed(self) -> list[Content]:
+        """What the list shows; of those rejected only where there are no others."""
         brackets = (frozenset(one.paths) for one in self._shoot.sets if one.is_bracket)
-        return [one for one in brackets if self._shoot.listed(one)]
+        listed = [one for one in brackets if self._shoot.listed(one)]
+        return [one for one in listed if not self._shoot.looks.of(one).rejected] or listed
 
     def _sources(self, contents: list[Content]) -> list[Source]:
         """In the order of the shoot."""

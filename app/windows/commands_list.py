@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
+from shiboken6 import isValid
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +28,11 @@ class Entry:
     keys: tuple[str, ...]
 
     @property
+    def able(self) -> bool:
+        """Whether it can be done now: not when its action is gone, as a recent shoot's may be at any time."""
+        return isValid(self.action) and self.action.isEnabled()
+
+    @property
     def path(self) -> str:
         """``Edit ▸ Colour``."""
         return " ▸ ".join(self.menus)
@@ -34,7 +40,9 @@ class Entry:
     @property
     def why_not(self) -> str:
         """What is missing for it; empty where it can be done, or where nobody knows."""
-        return "" if self.action.isEnabled() else _missing(str(self.action.data() or ""))
+        if self.able:
+            return ""
+        return _missing(str(self.action.data() or "") if isValid(self.action) else "")
 
 
 def plain(text: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from mefcore.errors import MefError
 
@@ -119,6 +119,12 @@ class Notice(QFrame):
         if event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
         return False
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        focus, parent = QApplication.focusWidget(), self.parentWidget()
+        if focus is not None and self.isAncestorOf(focus) and parent is not None:
+            parent.setFocus(Qt.FocusReason.OtherFocusReason)
+        super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Escape:

@@ -147,6 +147,11 @@ class Opener(QObject):
         job = self.load_lane.submit(_load, request, self.tr("Opening {0}").format(name))
         self._asked = job, content(one)
 
+    def stay(self) -> None:
+        """Keep the set on screen, whatever is being read instead of it."""
+        self.load_lane.cancel()
+        self._shoot.ask(self._shoot.open)
+
     def step(self, steps: int) -> None:
         """Open the next bracket of the shoot (1), or the one before (-1)."""
         one = self._shoot.next_to(steps)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app import theme
 from app.windows.commands_list import Entry, entries, score
@@ -44,9 +45,9 @@ class Found(QAbstractListModel):
 
     def search(self, query: str) -> None:
         self.beginResetModel()
-        scored = [(score(query, e), i, e) for i, e in enumerate(self._all)]
+        scored = [(score(query, e), i, e) for i, e in enumerate(self._all) if isValid(e.action)]
         fitting = [(s, i, e) for s, i, e in scored if s is not None]
-        fitting.sort(key=lambda f: (not f[2].action.isEnabled(), -f[0] if query.strip() else 0.0, f[1]))
+        fitting.sort(key=lambda f: (not f[2].able, -f[0] if query.strip() else 0.0, f[1]))
         self._shown = [e for _, _, e in fitting]
         self.endResetModel()
 
@@ -63,14 +64,14 @@ class Found(QAbstractListModel):
         if role == ENTRY:
             return entry
         if role == Qt.ItemDataRole.ToolTipRole:
-            return entry.action.statusTip() or None
+            return (entry.action.statusTip() or None) if entry.able else entry.why_not
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(filter(None, (entry.text, entry.path, " ".join(entry.keys), entry.why_not)))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        return flags | Qt.ItemFlag.ItemIsEnabled if self._shown[index.row()].action.isEnabled() else flags
+        return flags | Qt.ItemFlag.ItemIsEnabled if self._shown[index.row()].able else flags
 
 
 class _Delegate(QStyledItemDelegate):
@@ -79,13 +80,13 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry: Entry = index.data(ENTRY)
-        enabled = entry.action.isEnabled()
+        enabled = entry.able
         painter.save()
         if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver) and enabled:
             role = "chosen" if option.state & QStyle.StateFlag.State_Selected else "hover"
             painter.fillRect(option.rect, theme.colour(role))
         metrics, area = option.fontMetrics, option.rect.adjusted(_PAD + 16, 0, -_PAD - 4, 0)
-        if entry.action.isCheckable() and entry.action.isChecked():
+        if enabled and entry.action.isCheckable() and entry.action.isChecked():
             mark = QRect(option.rect.left() + 6, area.top(), 18, area.height())
             self._text(painter, option, mark, "✓", "text", Qt.AlignmentFlag.AlignHCenter)
         right = "   ".join(entry.keys[:2]) if enabled else entry.why_not
@@ -200,9 +201,10 @@ class Palette(QFrame):
             self._run(index.row())
 
     def _run(self, row: int) -> None:
-        action = self.model.entry(row).action
-        if not action.isEnabled():
+        entry = self.model.entry(row)
+        if not entry.able:
             return
+        action = entry.action
         name = action.objectName()
         self._recent = [name, *(n for n in self._recent if n != name)][:5]
         self.leave()
@@ -232,7 +234,7 @@ class Palette(QFrame):
     def _step(self, key: Qt.Key) -> None:
         """To the next command that can be done."""
         by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -_ROWS, Qt.Key.Key_PageDown: _ROWS}[key]
-        able = sum(self.model.entry(r).action.isEnabled() for r in range(self.model.rowCount()))
+        able = sum(self.model.entry(r).able for r in range(self.model.rowCount()))
         if able:
             row = min(max(self.list.currentIndex().row() + by, 0), able - 1)
             self.list.setCurrentIndex(self.model.index(row, 0))

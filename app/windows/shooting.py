@@ -191,7 +191,10 @@ class ShootDesk(QObject):
 
     def _open(self, row: Row) -> None:
         if 0 <= row.number < len(self._shoot.sets):
-            self._opener.open_set(self._shoot.sets[row.number])
+            if row.content and row.content == self.editor.open:
+                self._opener.stay()
+            else:
+                self._opener.open_set(self._shoot.sets[row.number])
 
     def _step(self, steps: int) -> None:
         self._opener.step(steps)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from makers import save_bracket
+from once import remember
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from app.crash import CrashReporter
@@ -24,6 +25,14 @@ def qapp_cls() -> type:
     from PySide6.QtWidgets import QApplication
 
     return QApplication
+
+
+@pytest.fixture(scope="session", autouse=True)
+def known_brackets() -> Iterator[None]:
+    """The same frames are lined up, and shown to the network, once in a process."""
+    with pytest.MonkeyPatch.context() as patch:
+        remember(patch)
+        yield
 
 
 @pytest.fixture(autouse=True)

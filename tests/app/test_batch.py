@@ -117,6 +117,16 @@ def test_edit_sync_undo_export(make, qtbot, settled, tmp_path):
         window.exporter.export_to(tmp_path / "one.tif")
     assert np.array_equal(tifffile.imread(tmp_path / "one.tif"), tifffile.imread(out / "IMG_0001-fused.tif"))
 
+    # The next day.
+    window.close()
+    window = make(sets[0][0].parent)
+    settled(window)
+    qtbot.waitUntil(lambda: all(window.shoot.looks.of(one).edited for one in contents), timeout=WAIT)
+    recipes = [window.desk.editor.recipe_of(one) for one in contents]
+    assert [(r.strength, r.grid) for r in recipes] == [(0.25, 9)] * 3
+    window.actions_by_name["undo"].trigger()
+    assert window.session.recipe.strength == 1.0
+
 
 def test_one_that_fails_stops_nobody_and_can_be_retried(carded, qtbot, sets, tmp_path):
     whole = sets[1][2].read_bytes()

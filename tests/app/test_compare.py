@@ -355,7 +355,7 @@ def check_steps(loaded, prediction, recipe: Recipe) -> None:
         for one, other in zip(rendered.after, direct.after, strict=True):
             assert np.array_equal(as_array(one.image), as_array(other.image))
         blends = rendered.blends
-        kept.append([b.pixels is not None for b in blends])
+        kept.append([bool(b.layers) for b in blends])
     assert kept == [[False] * 2, [True] * 2, [True] * 2, [True] * 2]
     # Other weights are another blend.
     other = recipe.with_(local=0.3)
@@ -363,7 +363,7 @@ def check_steps(loaded, prediction, recipe: Recipe) -> None:
         loaded, prediction, other, LatticeSource(lattices, other.grid), Region(0, 7, 11, 301, 203), None, BLEND, False,
         blends=blends,
     )  # fmt: skip
-    assert [b.pixels is None for b in rendering.render(request, SILENT).blends] == [True]
+    assert [b.layers for b in rendering.render(request, SILENT).blends] == [()]
 
 
 def _longer(loaded, frames: int):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 
 from app.windows.commands_list import Entry, entries, plain, score
 from app.windows.habits import Habits
@@ -66,6 +67,23 @@ def test_what_cannot_be_done_is_last_and_says_why(window, palette, qtbot):
     palette._run(found.index(picture))
     assert palette.isVisible()
     assert not triggered
+
+
+def test_a_command_that_goes_away_meanwhile_cannot_be_done(window, palette, qtbot):
+    menu = window.menuBar().findChild(QMenu, "menu-file")
+    passing = menu.addAction("Passing thing")
+    palette.leave()
+    palette.open()
+    qtbot.keyClicks(palette.edit, "Passing thing")
+    assert titles(palette)[0] == "Passing thing"
+    menu.removeAction(passing)
+    passing.deleteLater()
+    QCoreApplication.sendPostedEvents(passing, QEvent.Type.DeferredDelete)
+    del passing
+    palette.list.viewport().repaint()
+    assert not palette.model.flags(palette.model.index(0, 0)) & Qt.ItemFlag.ItemIsEnabled
+    qtbot.keyClick(palette.edit, Qt.Key.Key_Return)
+    assert palette.isVisible()
 
 
 def test_nothing_found_is_said(palette, qtbot):
