@@ -96,7 +96,7 @@ class EditSession(QObject):
         self._loaded = loaded
         self._prediction = None
         self._start = start or Recipe()
-        self._begin_with(self._start if state is None else state.recipe)
+        self._begin_with(self._start if state is None else state.recipe or self._start)
         if state is not None:
             self._rebuild(state.steps, state.at)
         self.set_snapshots(() if state is None else state.snapshots)

@@ -3,6 +3,8 @@ wait for numpy, cv2 or torch."""
 
 from __future__ import annotations
 
+import gc
+import sys
 import time
 from dataclasses import replace
 
@@ -53,7 +55,7 @@ def load(request: LoadRequest, job: Job) -> Loaded:
     paths, recalled = request.paths, Recalled()
     if request.recall is not None:
         recalled = recall(expand(paths), request.recall, request.recipe)
-    recipe = request.recipe if recalled.state is None else recalled.state.recipe
+    recipe = (recalled.state and recalled.state.recipe) or request.recipe
     bracket = load_bracket(paths, reading=reading_of(recipe), job=job.part(0.0, 0.5))
     folder = paths[0].absolute().name if len(paths) == 1 and paths[0].is_dir() else ""
     loaded = _shown(prepare_frames(bracket, recipe, job=job.part(0.5, 0.9)), folder, job.part(0.9, 1.0))
@@ -93,9 +95,23 @@ def _shown(prepared: Prepared, folder: str, job: Job) -> Loaded:
 
 def warm_up(_: object, job: Job) -> None:
     """Import torch and read the model while the person is still looking for files."""
+    job.check()
+    if "torch" in sys.modules:
+        _load_model()
+        return
+    # What a large library is made of stays for good.  To look for garbage in it again and again would stop all threads,
+    # the window's too, for a tenth of a second each time.
+    gc.disable()
+    try:
+        _load_model()
+        gc.freeze()
+    finally:
+        gc.enable()
+
+
+def _load_model() -> None:
     from mefcore.nets.student import load_model
 
-    job.check()
     load_model("cpu")
 
 

@@ -88,8 +88,9 @@ def fuse(request: FuseRequest, *, job: Job = SILENT) -> Report:
         ModelError: the network's weights.
         Cancelled: the job was cancelled.
     """
-    files = frames_of(request)
-    check_outputs(request, files)
+    given = expand(request.sources)
+    files = frames_of(request, given)
+    check_outputs(request, given)
     engine = select(request.device)
     watch = Stopwatch()
     with watch.stage("load"):
@@ -136,18 +137,15 @@ class _Done:
     error: LatticeError
 
 
-def frames_of(request: FuseRequest) -> list[Path]:
-    """The files to read: of a folder, not those that an earlier run of the same job left there; of a RAW and a JPEG of
-    one exposure, one.
+def frames_of(request: FuseRequest, given: Sequence[Path]) -> list[Path]:
+    """The files to read of those that are given: of a RAW and a JPEG of one exposure, one.
 
     Raises:
-        MefError: a folder holds no picture, or clearly several brackets.
+        MefError: a folder holds clearly several brackets.
     """
+    files = list(given)
     if request.grouped:
-        return expand(request.sources)
-    outputs = {_identity(p) for p in request.outputs}
-    named = {_identity(p) for p in request.sources if not p.is_dir()}
-    files = [f for f in expand(request.sources) if _identity(f) in named or _identity(f) not in outputs]
+        return files
     stems = [f.stem.casefold() for f in files]
     folders = [p for p in request.sources if p.is_dir()]
     if len(set(stems)) == len(stems) and (not folders or len(files) < 2 * MIN_FRAMES):
@@ -174,7 +172,7 @@ def _check_one_bracket(entries: Sequence[Entry], folder: Path) -> None:
 
 
 def check_outputs(request: FuseRequest, files: Sequence[Path]) -> None:
-    """Find every reason not to begin that can be known beforehand.
+    """Find every reason not to begin that can be known beforehand; ``files`` are not to be overwritten.
 
     Raises:
         WriteError, MefError: see :func:`fuse`.

@@ -69,7 +69,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     """What a person made of a bracket.
 
     Attributes:
-        recipe: the look.
+        recipe: the look; None for that with which brackets are opened, whatever it is by then.
         rating: stars, 0…5.
         rejected: marked as no good.
         snapshots: looks under a name.
@@ -77,7 +77,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
         at: how many of them are done, the others were undone.
     """
 
-    recipe: Recipe
+    recipe: Recipe | None
     rating: int = 0
     rejected: bool = False
     snapshots: tuple[Snapshot, ...] = ()
@@ -86,7 +86,15 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
 
     def untouched(self, start: Recipe) -> bool:
         """Whether there is nothing to keep of a bracket that was opened with ``start``."""
-        return self.recipe == start and not (self.rating or self.rejected or self.snapshots or self.steps)
+        return self.recipe in (None, start) and not (self.rating or self.rejected or self.snapshots or self.steps)
+
+    def over(self, start: Recipe) -> State:
+        """With a recipe in any case."""
+        return msgspec.structs.replace(self, recipe=start) if self.recipe is None else self
+
+    def without(self, start: Recipe) -> State:
+        """With no recipe where it is the one with which brackets are opened, and nothing says how it came to be."""
+        return msgspec.structs.replace(self, recipe=None) if self.recipe == start and not self.steps else self
 
 
 class Sidecar(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,7 +134,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     frames: Annotated[list[FrameRef], msgspec.Meta(min_length=1, max_length=10_000)]
     rating: Annotated[int, msgspec.Meta(ge=0, le=MAX_STARS)] = 0
     rejected: bool = False
-    recipe: dict[str, Any]
+    recipe: dict[str, Any] | None
     snapshots: list[dict[str, Any]] = []
     history: _History | None = None
     blobs: dict[str, Any] = {}
@@ -179,7 +187,7 @@ def _encoded(
         "frames": msgspec.to_builtins(list(frames)),
         "rating": state.rating,
         "rejected": state.rejected,
-        "recipe": blobs.whole(state.recipe),
+        "recipe": None if state.recipe is None else blobs.whole(state.recipe),
         "snapshots": [blobs.snapshot(one) for one in state.snapshots],
         "history": history,
         "blobs": blobs.kept,
@@ -262,7 +270,7 @@ def recipe_of(raw: dict[str, Any], path: Path | None = None) -> Recipe:
     Raises:
         RecipeError: as :func:`decode`.
     """
-    return _sidecar(raw, path, brief=True).state.recipe
+    return _sidecar(raw, path, brief=True).state.recipe or Recipe()
 
 
 def _sidecar(raw: Any, path: Path | None, brief: bool) -> Sidecar:
@@ -317,7 +325,7 @@ class _Reader:
 
     def state(self, brief: bool) -> State:
         file = self._file
-        recipe = self._recipe(file.recipe)
+        recipe = None if file.recipe is None else self._recipe(file.recipe)
         if brief:
             return State(recipe=recipe, rating=file.rating, rejected=file.rejected)
         snapshots = tuple(self._snapshot(one) for one in file.snapshots)
@@ -334,7 +342,11 @@ class _Reader:
             at = file.history.at
             if at > len(steps) or recipe != (steps[at - 1].after if at else steps[0].before if steps else recipe):
                 steps, at = [], 0  # of another look: somebody edited the file
-        recipes = [recipe, *(s.recipe for s in snapshots), *(r for s in steps for r in (s.before, s.after))]
+        recipes = [
+            *([recipe] if recipe else []),
+            *(s.recipe for s in snapshots),
+            *(r for s in steps for r in (s.before, s.after)),
+        ]
         for found in {id(r.found): r.found for r in recipes if r.found is not None}.values():
             found.arrays()  # now, and not when the picture is made
         return State(

@@ -11,6 +11,7 @@ was found into the files of each language, and lrelease compiles those.
 from __future__ import annotations
 
 import ast
+import functools
 import subprocess
 import sys
 import tempfile
@@ -113,6 +114,7 @@ def _imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
                 yield from ((a.asname or a.name, theirs[a.name]) for a in node.names if a.name in theirs)
 
 
+@functools.cache
 def of_module(path: Path) -> Collector:
     tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
     found = Collector(tree)

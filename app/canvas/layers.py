@@ -31,15 +31,13 @@ def target(view: View, sizes: Sizes, picture: Picture) -> QRectF:
         scale = raster.step * view.zoom
         area = QRectF(*view.to_device(raster.x, raster.y), raster.width * scale, raster.height * scale)
         # In the view that it was made for, its pixels are the screen's, but for rounding.
-        return QRectF(area.toRect()) if _alike(area, QRectF(area.toRect())) else area
+        near = QRectF(area.toRect())
+        apart = (area.x() - near.x(), area.y() - near.y(), area.width() - near.width(), area.height() - near.height())
+        return near if max(map(abs, apart)) < 1e-6 else area
     width, height = sizes[region.level]
     sx, sy = view.image[0] / width * view.zoom, view.image[1] / height * view.zoom
     left, top = view.origin
     return QRectF(left + region.x * sx, top + region.y * sy, region.width * sx, region.height * sy)
-
-
-def _alike(one: QRectF, other: QRectF) -> bool:
-    return all(abs(a - b) < 1e-6 for a, b in zip(one.getRect(), other.getRect(), strict=True))
 
 
 def paint(

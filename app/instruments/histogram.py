@@ -263,7 +263,9 @@ class HistogramView(QWidget):
         painter.setPen(colour("plate_note"))
         if self._level is None and self._histogram is not None:
             for kind, align in zip(KINDS, (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight), strict=True):
-                painter.drawText(line, align | Qt.AlignmentFlag.AlignVCenter, percent(self.share(kind)))
+                # Dark is left in every language, as in the histogram above.
+                align |= Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+                painter.drawText(line, align, percent(self.share(kind)))
         text = self.told() + (self.tr(" · log") if self._log and self._level is None and self._histogram else "")
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
 

@@ -39,7 +39,8 @@ class Reopened:
 
     @property
     def frames(self) -> int:
-        return sum(len(one) for one in self.division.sets)
+        """How many there are, with those that were set aside."""
+        return len({path for one in (*self.division.sets, self.division.aside) for path in one} | self.gone.keys())
 
     @property
     def enough(self) -> bool:
@@ -70,7 +71,7 @@ def reduced(state: State, one: Content, gone: Mapping[Path, FrameRef], start: Re
     snapshots = tuple(
         msgspec.structs.replace(s, recipe=start.pasted(s.recipe, SECTIONS, frames)) for s in state.snapshots
     )
-    recipe = start.pasted(state.recipe, SECTIONS, frames)
+    recipe = None if state.recipe is None else start.pasted(state.recipe, SECTIONS, frames)
     return State(recipe=recipe, rating=state.rating, rejected=state.rejected, snapshots=snapshots)
 
 

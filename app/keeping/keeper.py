@@ -33,6 +33,8 @@ CALM_MS = 1200
 """A change is written once nothing has changed for so long."""
 AGAIN_MS = 30_000
 """What could not be written is tried again, if nothing changes before."""
+AT_ONCE = 16
+"""Sidecars that wait in the queue to be written."""
 BATCH = 50
 """Sets whose sidecars are read in one go."""
 
@@ -89,6 +91,7 @@ class Keeper(QObject):
         self._known: dict[Content, Kept] = {}
         self._unsaved: dict[Content, Change] = {}
         self._in_flight: dict[int, SaveRequest] = {}
+        self._to_write: list[Content] = []
         self._exposures: dict[Content, Mapping[Path, Exposed | None]] = {}
         self._to_read: list[Content] = []
         self._looked: set[Content] = set()
@@ -189,7 +192,7 @@ class Keeper(QObject):
             state = State(recipe=look.recipe or self._start(), rating=look.rating, rejected=look.rejected)
             last = self._unsaved.get(one)
             if last is not None and last.whole:  # it was left just now
-                state = amended(last.state, state)
+                state = amended(last.state.over(self._start()), state)
             known = look.recipe is not None or one in self._seen or one in self._unsaved
             self._unsaved[one] = Change(state, whole=last is not None and last.whole, look=known)
             self._timer.start(CALM_MS)
@@ -201,8 +204,8 @@ class Keeper(QObject):
             return
         look = self._shoot.looks.of(one)
         state = msgspec.structs.replace(self._session.state, rating=look.rating, rejected=look.rejected)
-        known = self._known.get(one)
-        if state == known.state if known is not None else state.untouched(self._session.start):
+        known, start = self._known.get(one), self._session.start
+        if state.without(start) == known.state.without(start) if known is not None else state.untouched(start):
             running = any(request.content == one for request in self._in_flight.values())
             if not running:
                 self._unsaved.pop(one, None)
@@ -218,9 +221,17 @@ class Keeper(QObject):
         if not self._listening or self._closed:
             return
         self._collect()
+        # What is open first: how it began is not known any more once it was left.
+        self._to_write = sorted(self._unsaved, key=lambda one: one != self._open)
+        self._write_more()
+
+    def _write_more(self) -> None:
+        """Some sets at a time: after an edit of hundreds the window has other things to do, too."""
         flying = {request.content for request in self._in_flight.values()}
-        for one in self._unsaved:
-            if one not in flying:
+        while self._to_write and len(flying) < AT_ONCE and not self._closed:
+            one = self._to_write.pop(0)
+            if one in self._unsaved and one not in flying:
+                flying.add(one)
                 request = self._request(one)
                 self._in_flight[self.queue.submit(_save, request)] = request
 
@@ -247,6 +258,7 @@ class Keeper(QObject):
     def _written(self, job_id: int, saved: Saved) -> None:
         request = self._in_flight.pop(job_id)
         self._note(saved)
+        self._write_more()
         if self._unsaved.get(request.content) is request.change:
             del self._unsaved[request.content]
             if not request.change.whole and request.content != self._open and saved.kept is not None:
@@ -273,6 +285,7 @@ class Keeper(QObject):
         request = self._in_flight.pop(job_id, None)
         changed = request is not None and self._unsaved.get(request.content) is not request.change
         self._timer.start(CALM_MS if changed else AGAIN_MS)
+        self._write_more()
         if isinstance(error, MefError):
             self._tell_once("failed", self.failed, error)
         else:
@@ -310,7 +323,7 @@ class Keeper(QObject):
         """Tell the shoot what is known of sets."""
         start = self._start()
         looks = {
-            one: SetLook(None if state.recipe == start else state.recipe, state.rating, state.rejected)
+            one: SetLook(None if state.recipe in (None, start) else state.recipe, state.rating, state.rejected)
             for one, state in states.items()
         }
         listening, self._listening = self._listening, False

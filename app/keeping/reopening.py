@@ -129,7 +129,9 @@ class Reopener(QObject):
     def _locate(self, what: Reopened) -> None:
         from app.keeping.again import LocateRequest
 
-        folder = dialogs.ask_folder(self._window, self.tr("Where are the frames now?"), self._settings.folder("open"))
+        # Often their folder was only renamed, or it is on another card in the same reader.
+        near = next((f for f in next(iter(what.gone)).parents if f.is_dir()), self._settings.folder("open"))
+        folder = dialogs.ask_folder(self._window, self.tr("Where are the frames now?"), near)
         if folder is not None:
             request = LocateRequest(folder, what, self._opener.keeper.places)
             self.lane.submit(_relocate, request, self.tr("Looking for {0} frames").format(len(what.gone)))

@@ -19,7 +19,7 @@ from mefcore.sidecar import State
 def recall(paths: Sequence[Path], how: Recall, start: Recipe) -> Recalled:
     """What was made of a bracket before, on disk and since."""
     search = keeping.find(paths, places_of(how.places, tuple(paths)))
-    base = None if search.kept is None else search.kept.state
+    base = None if search.kept is None else search.kept.state.over(start)
     change = how.unsaved.get(frozenset(paths))
     state = base if change is None else resolved(change, base, start)
     return Recalled(state, search.kept, search.problems)
@@ -37,6 +37,7 @@ def save(request: SaveRequest, job: Job) -> Saved:
     if last is None and not request.looked:
         last = keeping.find(paths, places).kept
     state = resolved(change, None if last is None else last.state, request.start)
+    state = state.without(request.start)
     if state.untouched(request.start):
         if last is not None:
             keeping.discard(last, request.writer)
@@ -49,10 +50,10 @@ def save(request: SaveRequest, job: Job) -> Saved:
 
 def resolved(change: Change, base: State | None, start: Recipe) -> State:
     """The state after a change; of a set that was not open, another look becomes an undo step."""
-    new = change.state
+    new = change.state.over(start)
     if change.whole:
         return new
-    return amended(base or State(recipe=start), new, look=change.look)
+    return amended((base or State(recipe=start)).over(start), new, look=change.look)
 
 
 def read_all(request: ReadRequest, job: Job) -> ReadBack:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog
 
@@ -15,14 +15,21 @@ from app.shoot.rows import Kind, Row
 from app.shoot.shoot import Shoot
 from app.shoot.view import ShootView
 from app.text import shortened
+from mefcore.errors import BracketError
 from mefcore.limits import MAX_FRAMES
 
 if TYPE_CHECKING:
-    from mefcore.grouping import Grouping
+    from mefcore.grouping import Entry, Grouping
 
 
 class Corrector(QObject):
-    """Each correction is one undo step; what it made is selected afterwards."""
+    """Each correction is one undo step; what it made is selected afterwards.
+
+    Signals:
+        refused: a :class:`~mefcore.errors.BracketError` that says why nothing was done.
+    """
+
+    refused = Signal(object)
 
     def __init__(self, shoot: Shoot, view: ShootView) -> None:
         super().__init__(view)
@@ -60,8 +67,9 @@ class Corrector(QObject):
             actions[key].setText(named.format(name) if name else plain)
 
     def merge(self) -> None:
-        numbers = [row.number for row in self._view.chosen if row.number >= 0]
-        if len(numbers) > 1:
+        rows = [row for row in self._view.chosen if row.number >= 0]
+        numbers = [row.number for row in rows]
+        if len(numbers) > 1 and self._fit([entry for row in rows for entry in row.entries]):
             self._after(self._paths(self._view.chosen), lambda: self._shoot.merge(numbers))
 
     def split(self) -> None:
@@ -106,7 +114,7 @@ class Corrector(QObject):
 
     def drop(self, paths: list[Path], row: Row | None) -> None:
         """Files fell on a row of the list, or (None) below the last."""
-        grouping = self._shoot.grouping
+        grouping, files = self._shoot.grouping, set(paths)
         known = set() if grouping is None else {e.path for e in grouping.entries}
         if grouping is None or not paths or not known.issuperset(paths):
             return
@@ -114,8 +122,22 @@ class Corrector(QObject):
             self._after(paths, lambda: self._alone(grouping, paths))
         elif row.number < 0:
             self._after([], lambda: self._shoot.ignore(paths))
-        else:
+        elif self._fit([*row.entries, *(e for e in grouping.entries if e.path in files)]):
             self._after(paths, lambda: self._onto(grouping, paths, row.number))
+
+    def _fit(self, entries: list[Entry]) -> bool:
+        """Whether these can be frames of one bracket by their sizes, so far as those are known; tells if not."""
+        # What a RAW file says may be the size of its preview.
+        known = [(e, e.size) for e in entries if e.size is not None and not e.raw and not e.problem]
+        other = next(((e, size) for e, size in known if size != known[0][1]), None)
+        if other is None:
+            return True
+        (first, wanted), (one, size) = known[0], other
+        text = self.tr("is {0} pixels, but {1} is {2}")
+        told = text.format("×".join(map(str, size)), first.path.name, "×".join(map(str, wanted)))
+        hint = self.tr("all frames of a set must have the same size")
+        self.refused.emit(BracketError(told, path=one.path, hint=hint))
+        return False
 
     def _alone(self, grouping: Grouping, paths: list[Path]) -> None:
         """A set of their own: that of a whole set is the one it has."""

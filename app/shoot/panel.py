@@ -23,7 +23,7 @@ from app.settings import MAX_GAP
 from app.shoot.filters import Filter, filters
 from app.shoot.messages import Preferences
 from app.shoot.model import ShootModel
-from app.shoot.shoot import Shoot, content
+from app.shoot.shoot import Shoot
 from app.shoot.view import ShootView
 from mefcore.limits import MAX_FRAMES
 
@@ -191,7 +191,10 @@ class ShootPanel(QFrame):
         found = self._shoot.grouping
         brackets = () if found is None else found.brackets
         count = len(brackets)
-        here = next((n for n, s in enumerate(brackets, 1) if content(s) == self._shoot.open), None)
+        number = self._shoot.numbered(self._shoot.open)
+        here = None
+        if number is not None and self._shoot.sets[number].is_bracket:
+            here = sum(one.is_bracket for one in self._shoot.sets[: number + 1])
         total = self.tr("1 set") if count == 1 else self.tr("{0} sets").format(count)
         told = total if here is None or count == 1 else self.tr("{0} of {1}").format(here, total)
         if self._model.filter is not None:

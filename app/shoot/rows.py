@@ -105,9 +105,9 @@ def rows_of(
 
 
 def _of_set(number: int, one: Set, kind: Kind = Kind.SET) -> Row:
-    first = one.entries[0]
-    told = steps(one.ev) if one.is_bracket else ""
-    return Row(kind, number, one.entries, first.path.name, one.ev, told, clock(first))
+    first, evs = one.entries[0], one.ev
+    told = steps(evs) if one.is_bracket else ""
+    return Row(kind, number, one.entries, first.path.name, evs, told, clock(first))
 
 
 def steps(evs: tuple[float | None, ...]) -> str:

@@ -31,10 +31,14 @@ class Divided:
     preferences: Preferences = field(default_factory=Preferences)
 
     @cached_property
+    def contents(self) -> tuple[Content, ...]:
+        """By which each of the sets is known."""
+        return () if self.grouping is None else tuple(map(content, self.grouping.sets))
+
+    @cached_property
     def numbers(self) -> Mapping[Content, int]:
         """Of the sets, by their files."""
-        sets = () if self.grouping is None else self.grouping.sets
-        return {content(one): number for number, one in enumerate(sets)}
+        return {one: number for number, one in enumerate(self.contents)}
 
 
 def content(one: Set) -> Content:
@@ -124,14 +128,15 @@ class Shoot(QObject):
 
     def next_to(self, steps: int) -> Set | None:
         """The bracket after (1) or before (-1) the one asked for last, if there is one that is :attr:`listed`."""
-        brackets = [n for n, s in enumerate(self.sets) if s.is_bracket and self.listed(content(s))]
+        sets, contents = self.sets, self._divided.contents
         here = self.numbered(self._asked)
         if here is None:
             here = self._nearest(self._asked)
         if here is None:
-            return self.sets[brackets[0]] if brackets else None
-        ahead = [n for n in brackets if n > here] if steps > 0 else [n for n in reversed(brackets) if n < here]
-        return self.sets[ahead[0]] if ahead else None
+            here, steps = -1, 1
+        # At every step of a slider: of hundreds of sets only those on the way are looked at.
+        ahead = range(here + 1, len(sets)) if steps > 0 else range(here - 1, -1, -1)
+        return next((sets[n] for n in ahead if sets[n].is_bracket and self.listed(contents[n])), None)
 
     def successor(self, wanted: Content) -> Set | None:
         """The set that holds the most of these files, or else of their JPEGs or RAW files."""
@@ -139,6 +144,8 @@ class Shoot(QObject):
         return None if number is None else self.sets[number]
 
     def _nearest(self, wanted: Content) -> int | None:
+        if not wanted:
+            return None
         names = {_name(path) for path in wanted}
         most, nearest = (0, 0), None
         for number, one in enumerate(self.sets):

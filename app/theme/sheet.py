@@ -76,6 +76,16 @@ QCheckBox::indicator:hover {{ background: {c.button_hover}; }}
 QCheckBox::indicator:focus {{ border: 1px solid {c.focus}; }}
 QCheckBox::indicator:checked {{ image: url("{check}"); }}
 QCheckBox::indicator:disabled {{ background: {c.button_off}; border-color: {c.rule}; }}
+QRadioButton::indicator {{
+    width: 14px; height: 14px; border: 1px solid {c.edge}; border-radius: 8px; background: {c.button};
+}}
+QRadioButton::indicator:hover {{ background: {c.button_hover}; }}
+QRadioButton::indicator:focus {{ border: 1px solid {c.focus}; }}
+QRadioButton::indicator:checked {{
+    background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5,
+        stop: 0 {c.text}, stop: 0.5 {c.text}, stop: 0.6 {c.button}, stop: 1 {c.button});
+}}
+QRadioButton::indicator:disabled {{ background: {c.button_off}; border-color: {c.rule}; }}
 QLineEdit {{ border: 1px solid {c.edge}; border-radius: 4px; background: {c.base}; padding: 4px 6px; }}
 QLineEdit:focus {{ border: 1px solid {c.focus}; }}
 QLineEdit:disabled {{ color: {c.disabled}; background: {c.button_off}; border-color: {c.rule}; }}

@@ -11,6 +11,13 @@ from PySide6.QtWidgets import QWidget
 from app import theme
 
 
+def is_picture(path: Path) -> bool:
+    """Whether a file's name says that it is one that Luxcube reads."""
+    from mefcore.io.formats import READABLE
+
+    return path.suffix.lower() in READABLE and path.is_file()
+
+
 class DropFrame(QWidget):
     """A frame around the whole window, there only during a drag.
 

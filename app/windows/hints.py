@@ -173,9 +173,11 @@ class Hints(Feature):
             self._window.sidebar.show_page(hint.page)
         self.card.say(hint, at + 1, len(self._hints))
         self._place()
-        for widget in (self.ring, self.card):
-            widget.show()
-            widget.raise_()
+        # Around the picture the line would look like a part of it.
+        self.ring.setVisible(hint.target() is not self._window.canvas)
+        self.ring.raise_()
+        self.card.show()
+        self.card.raise_()
 
     def _place(self) -> None:
         """The ring around its part, the card beside it, both inside the window."""

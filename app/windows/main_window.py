@@ -27,7 +27,7 @@ from app.windows import dialogs, help, spaces
 from app.windows.arrange import beside
 from app.windows.asking import Asker
 from app.windows.comparing import Comparison
-from app.windows.drop import DropFrame
+from app.windows.drop import DropFrame, is_picture
 from app.windows.empty import EmptyState
 from app.windows.exporting import Exporter
 from app.windows.feature import Feature
@@ -220,8 +220,7 @@ class MainWindow(QMainWindow):
         self.activateWindow()
         if not add and any(feature.take_drop(paths) for feature in self.features):
             return
-        one = len(paths) == 1 and paths[0].is_file() and paths[0].suffix.lower() != ".json"
-        if one and not add and self.session.prediction is not None:
+        if len(paths) == 1 and not add and self.session.prediction is not None and is_picture(paths[0]):
             self.teller.offer_match(paths[0])
         else:
             self.opener.open(paths, add)

@@ -64,8 +64,11 @@ class Remembering(Feature):
         return {"snapshot": self.take, "history": lambda: self._window.sidebar.show_page("history")}
 
     def take(self) -> None:
-        """Keep the look as it is now."""
-        snapshots.take(self._session)
+        """Keep the look as it is now; where the list is not in view, say so."""
+        kept = snapshots.take(self._session)
+        if not self.page.isVisible():
+            told = _tr("Snapshot “{0}” is kept").format(kept.name)
+            self._window.notice.show_news(told, _tr("Show"), lambda: self._window.sidebar.show_page("history"))
 
     def remove(self, snapshot: Snapshot) -> None:
         """Delete it, and offer to bring it back: that is no step of the look's history."""

@@ -83,6 +83,7 @@ class ShootDesk(QObject):
         self.come_first((opener.load_lane, opener.infer_lane, opener.group_lane))
         self.view = ShootView(self.model, self.thumbnails, self.fused)
         self.corrector = Corrector(shoot, self.view)
+        self.corrector.refused.connect(opener.failed)
         self.panel = ShootPanel(shoot, self.model, self.view, actions, window)
         self.panel.hide()
         self.panel.filter_changed.connect(self._filter)

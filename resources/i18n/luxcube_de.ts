@@ -391,6 +391,14 @@ Ziehen oder Pfeiltasten: drehen. Mausrad, + und −: zoomen. Doppelklick oder Po
         <source>Frames in each set:</source>
         <translation>Aufnahmen je Reihe:</translation>
     </message>
+    <message>
+        <source>is {0} pixels, but {1} is {2}</source>
+        <translation>hat {0} Pixel, {1} aber {2}</translation>
+    </message>
+    <message>
+        <source>all frames of a set must have the same size</source>
+        <translation>alle Aufnahmen einer Reihe müssen gleich groß sein</translation>
+    </message>
 </context>
 <context>
     <name>CoverBox</name>
@@ -3111,8 +3119,8 @@ Klick kehrt dorthin zurück; Rechtsklick für mehr</translation>
         <translation>&amp;Alle Reihen exportieren…</translation>
     </message>
     <message>
-        <source>Every set that is listed, one after the other, while you go on editing</source>
-        <translation>Jede gezeigte Reihe, eine nach der anderen, während die Bearbeitung weitergeht</translation>
+        <source>Every set that is listed and not rejected, one after the other, while you go on editing</source>
+        <translation>Jede gezeigte Reihe, die nicht abgelehnt ist, eine nach der anderen, während die Bearbeitung weitergeht</translation>
     </message>
     <message>
         <source>Expo&amp;rt selected sets…</source>
@@ -4723,6 +4731,14 @@ Klick kehrt dorthin zurück; Rechtsklick für mehr</translation>
     <message>
         <source>Show the steps and snapshots of this look</source>
         <translation>Die Schritte und Schnappschüsse dieses Looks zeigen</translation>
+    </message>
+    <message>
+        <source>Snapshot “{0}” is kept</source>
+        <translation>Schnappschuss „{0}“ ist gemerkt</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>Snapshot “{0}” is deleted</source>

@@ -128,6 +128,19 @@ def test_edit_sync_undo_export(make, qtbot, settled, tmp_path):
     assert window.session.recipe.strength == 1.0
 
 
+def test_all_sets_are_those_that_are_not_rejected(carded, qtbot, sets, tmp_path):
+    contents = [frozenset(one) for one in sets]
+    carded.desk.editor.reject(contents[1:2], True)
+    dialog = ask(carded, "export_all", tmp_path)
+    assert [frozenset(source.sources) for source in dialog.sources] == [contents[0], contents[2]]
+    dialog.reject()
+    qtbot.waitUntil(lambda: carded.findChild(BatchDialog, "batch") is None, timeout=WAIT)
+    carded.desk.panel.show_filter("rejected")
+    dialog = ask(carded, "export_all", tmp_path)
+    assert [frozenset(source.sources) for source in dialog.sources] == [contents[1]]
+    dialog.reject()
+
+
 def test_one_that_fails_stops_nobody_and_can_be_retried(carded, qtbot, sets, tmp_path):
     whole = sets[1][2].read_bytes()
     sets[1][2].write_bytes(whole[:-900])

@@ -116,6 +116,17 @@ def test_snapshots_are_taken_and_gone_back_to(opened, qtbot):
     assert session.recipe == session.snapshots[1].recipe
 
 
+def test_a_snapshot_taken_out_of_sight_is_told(opened, qtbot):
+    opened.sidebar.show_page("look")
+    opened.actions_by_name["snapshot"].trigger()
+    assert opened.notice.text.text() == "Snapshot “Opened” is kept"
+    qtbot.mouseClick(opened.notice.action, Qt.MouseButton.LeftButton)
+    assert page(opened).snapshots.isVisible()
+    opened.notice.hide()
+    opened.actions_by_name["snapshot"].trigger()
+    assert opened.notice.kind == ""
+
+
 def test_names_of_snapshots_differ_and_can_be_changed(opened, qtbot):
     session, shown = opened.session, page(opened)
     for _ in range(3):

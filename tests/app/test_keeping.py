@@ -13,7 +13,7 @@ from keeping_cases import saved, sidecars
 from makers import save_bracket
 
 from app import snapshots
-from app.keeping.keeper import CALM_MS
+from app.keeping.keeper import AT_ONCE, CALM_MS
 from app.shoot.looks import SetLook
 from mefcore import keeping
 from mefcore.recipe import Recipe
@@ -174,6 +174,81 @@ def test_stars_given_before_the_sidecars_were_read_leave_the_look(make, settled,
     kept = keeping.find(sets[3], where).kept
     assert (kept.state.recipe.grid, kept.state.rating) == (9, 5)
     assert window.shoot.looks.of(one) == SetLook(kept.state.recipe, 5)
+
+
+def test_stars_alone_keep_no_look(make, settled, qtbot, tmp_path):
+    """So that sets that were only rated follow when brackets are opened with another look."""
+    sets = card(tmp_path / "card")
+    where = keeping.Places(keeping.own_folder())
+    window = make(tmp_path / "card")
+    settled(window)
+    window.shoot.looks.put({frozenset(one): SetLook(None, 3) for one in (sets[0], sets[1])})
+    saved(qtbot, window)
+    assert [keeping.find(one, where).kept.state.recipe for one in sets[:2]] == [None, None]
+    before = sidecars(tmp_path / "card")[0].read_bytes()
+    window.close()
+
+    second = make()
+    second.settings.set_share("local", 0.25)
+    second.open_paths([tmp_path / "card"])
+    settled(second)
+    looks = second.shoot.looks
+    qtbot.waitUntil(lambda: looks.of(frozenset(sets[1])).rating == 3, timeout=WAIT)
+    assert looks.of(frozenset(sets[0])) == looks.of(frozenset(sets[1])) == SetLook(None, 3)
+    assert second.session.recipe.local == 0.25
+    saved(qtbot, second)
+    assert sidecars(tmp_path / "card")[0].read_bytes() == before
+    second.session.edit(grid=17)
+    saved(qtbot, second)
+    kept = keeping.find(sets[0], where).kept
+    assert (kept.state.recipe.grid, kept.state.recipe.local, kept.state.rating) == (17, 0.25, 3)
+
+
+def test_what_was_pasted_to_many_is_a_step_of_the_open_one_too(make, settled, qtbot, tmp_path, again):
+    sets = card(tmp_path / "card")
+    window = make(tmp_path / "card")
+    settled(window)
+    window.session.edit(grid=17)
+    everywhere = [frozenset(one) for one in (sets[0], sets[1])]
+    window.desk.editor.paste(window.session.recipe.with_(strength=0.5, grid=9), everywhere, ("lut",))
+    window.session.edit(contrast=0.5)
+    window.session.edit(contrast=0.25)
+    window.history.undo()
+    saved(qtbot, window)
+
+    second = again(window, tmp_path / "card")
+    session = second.session
+    assert (session.undo_stack.count(), session.undo_stack.index()) == (4, 3)
+    gone = []
+    while second.session.undo_stack.canUndo():
+        gone.append((session.recipe.grid, session.recipe.strength, session.recipe.contrast))
+        second.session.undo_stack.undo()
+    assert gone == [(9, 0.5, 0.5), (9, 0.5, 0.0), (17, 1.0, 0.0)]
+    assert session.recipe == session.start
+    session.undo_stack.setIndex(4)
+    assert session.recipe.contrast == 0.25
+
+
+def test_many_sets_are_written_some_at_a_time(window, qtbot, tmp_path):
+    keeper = window.opener.keeper
+    keeper._settings.set_option("sidecars", "beside")
+    sets = []
+    for number in range(3 * AT_ONCE):
+        folder = tmp_path / f"{number:02d}"
+        folder.mkdir()
+        sets.append(frozenset(folder / f"{k}.jpg" for k in range(2)))
+        for path in sets[-1]:
+            path.write_bytes(b"x")
+    waiting, written = [], []
+    keeper.queue.started.connect(lambda *_: waiting.append(keeper.queue.waiting))
+    keeper.saved.connect(written.append)
+    window.shoot.looks.put({one: SetLook(None, 3) for one in sets})
+    keeper.flush()
+    qtbot.waitUntil(lambda: len(written) == len(sets), timeout=WAIT)
+    assert set(written) == set(sets)
+    assert max(waiting) == AT_ONCE
+    assert not keeper.unsaved
+    assert len(sidecars(tmp_path)) == len(sets)
 
 
 def test_the_sample_stays_as_it_is(make, settled, qtbot):

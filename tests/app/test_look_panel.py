@@ -69,6 +69,21 @@ def test_a_section_tells_that_it_was_edited_and_resets(opened, qtbot):
     assert opened.session.recipe.shadows == 0.3
 
 
+def test_a_section_is_ringed_for_keys_and_not_for_clicks(opened, qtbot):
+    header = opened.look.sections["mixer"].header
+
+    def edge():
+        return header.grab().toImage().pixelColor(header.width() // 2, header.height() - 2)
+
+    opened.canvas.setFocus()
+    without = edge()
+    qtbot.mouseClick(header, Qt.MouseButton.LeftButton)
+    assert (header.hasFocus(), edge()) == (True, without)
+    opened.canvas.setFocus()
+    header.setFocus(Qt.FocusReason.TabFocusReason)
+    assert edge() != without
+
+
 def test_sections_fold_and_stay_so(make, qtbot, bracket, settled):
     first = make(*bracket)
     settled(first)

@@ -20,6 +20,12 @@ from app.windows import dialogs
 from mefcore.found import Found
 
 
+@pytest.fixture
+def bracket(tmp_path: Path) -> list[Path]:
+    """Frames so small that a step of the optimiser is soon done."""
+    return save_bracket(tmp_path / "bracket", size=(180, 120))
+
+
 def found_after(window, qtbot, least: int = 40) -> Found:
     """Lets a refinement go on for a little, then presses Stop; what it found."""
     box = window.look.found
@@ -167,6 +173,15 @@ def dusk(opened, tmp_path) -> Path:
     path = tmp_path / "dusk.png"
     Image.fromarray(np.round(255 * pixels ** np.array([1.3, 1.6, 2.0])).astype(np.uint8)).save(path)
     return path
+
+
+def test_one_dropped_file_that_is_no_picture_is_refused(opened, qtbot, tmp_path):
+    bracket, text = opened.session.bracket, tmp_path / "notes.txt"
+    text.write_text("window at noon")
+    drop(opened, text)
+    qtbot.waitUntil(lambda: opened.notice.kind == "error" and not opened.opener.busy)
+    assert "notes.txt" in opened.notice.text.text()
+    assert opened.session.bracket is bracket
 
 
 def test_one_dropped_picture_is_offered_as_a_look(opened, qtbot, settled, dusk):

@@ -18,9 +18,11 @@ from PySide6.QtWidgets import QFileDialog
 from test_open import drop
 
 from app.keeping import recent
+from app.keeping.again import Reopened
+from app.shoot.messages import Division
 from mefcore import keeping
 from mefcore.recipe import Recipe
-from mefcore.sidecar import SUFFIX
+from mefcore.sidecar import SUFFIX, FrameRef
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -314,3 +316,10 @@ def test_by_wish_the_last_shoot_is_opened_at_the_start(opened, make, settled, ag
     window = again(opened)
     settled(window)
     assert {f.path for f in window.session.bracket.frames} == set(bracket)
+
+
+def test_frames_that_were_set_aside_are_counted(tmp_path):
+    paths = [tmp_path / f"{n}.jpg" for n in range(3)]
+    division = Division((tuple(paths[:2]),), tuple(paths[2:]))
+    gone = {path: FrameRef(name=path.name) for path in paths}
+    assert Reopened((tmp_path,), division, gone).frames == 3

@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QApplication, QInputDialog
 
 from app.shoot.commands import History
 from app.shoot.dragging import mime_of, paths_in
+from app.shoot.model import ROW
 from app.shoot.rows import Kind
+from mefcore.errors import MefError
 
 NONE = Qt.KeyboardModifier.NoModifier
 
@@ -314,3 +316,49 @@ def test_two_histories_are_undone_as_one(steps: list[str]) -> None:
         history.undo()
         assert log[-1] == ("undo", done.pop())
     assert not done
+
+
+def test_sets_of_other_sizes_are_not_merged(make, qtbot, tmp_path):
+    folder = tmp_path / "card"
+    shoot(folder, 1, 0)
+    shoot(folder, 4, 60, size=(120, 180), turned=2)
+    window = make()
+    window.opener.fuse = lambda: None
+    window.open_paths([folder])
+    qtbot.waitUntil(lambda: window.session.bracket is not None, timeout=WAIT)
+    window.desk.view.selectAll()
+    do(window, "merge_sets")
+    assert grouped(window) == [["1", "2", "3"], ["4", "5", "6"]]
+    assert window.notice.text.text().startswith("IMG_0004.JPG is 120×180 pixels, but IMG_0001.JPG is 180×120.")
+    # Nor by dragging one frame.
+    window.notice.hide()
+    row = window.desk.model.index(0, 0).data(ROW)
+    window.desk.corrector.drop([folder / "IMG_0005.JPG"], row)
+    assert grouped(window) == [["1", "2", "3"], ["4", "5", "6"]]
+    assert window.notice.kind == "error"
+    assert not window.actions_by_name["undo"].isEnabled()
+
+
+def test_a_click_on_the_set_on_screen_does_not_read_it_again(carded, qtbot):
+    loaded = carded.session.loaded
+    view = carded.desk.view
+    view.setCurrentIndex(carded.desk.model.index(0, 0))
+    view.open_requested.emit(carded.desk.model.index(1, 0).data(ROW))
+    assert carded.opener.load_lane.busy
+    view.open_requested.emit(carded.desk.model.index(0, 0).data(ROW))
+    qtbot.waitUntil(lambda: not carded.opener.load_lane.busy, timeout=WAIT)
+    assert carded.session.loaded is loaded
+    assert carded.shoot.asked == carded.shoot.open
+
+
+def test_a_message_that_goes_leaves_the_panels(carded, qtbot):
+    carded.tell(MefError("is damaged", path="a.jpg"))
+    carded.notice.dismiss.setFocus()
+    qtbot.waitUntil(carded.notice.dismiss.hasFocus, timeout=WAIT)
+    qtbot.keyClick(carded.notice.dismiss, Qt.Key.Key_Tab)
+    assert not carded.sidebar.isHidden()
+    carded.notice.dismiss.setFocus()
+    qtbot.keyClick(carded.notice.dismiss, Qt.Key.Key_Space)
+    assert carded.notice.isHidden()
+    assert carded.canvas.hasFocus()
+    assert not carded.sidebar.isHidden()

@@ -160,6 +160,7 @@ def refusals(tmp: Path, frames: list[Path]) -> dict[str, tuple[list[object], str
         "depth": ([*frames, "-o", tmp / "o.png", "--bits", 32], "32"),
         "odd depth": ([*frames, *o, "--bits", 12], "12"),
         "over a frame": ([*frames, "-o", frames[1]], "overwritten"),
+        "over a frame of a folder": ([frames[0].parent, "-o", frames[1]], "overwritten"),
         "two outputs, one name": ([*frames, *o, "--base", tmp / "o.tif"], "two outputs"),
         "recipe": ([*frames, *o, "--recipe", bad], "bad.json"),
         "no recipe": ([*frames, *o, "--recipe", tmp / "none.json"], "none.json"),
@@ -274,6 +275,8 @@ def test_of_raw_and_jpeg_of_one_exposure_one_is_read(mef: Run, tmp_path: Path) -
         report = tmp_path / "report.json"
         assert mef("fuse", folder, "-o", tmp_path / "o.png", "--report", report, *flags)[0] == 0
         assert {Path(f["path"]).suffix for f in json.loads(report.read_text())["frames"]} == {suffix}
+    status, _, stderr = mef("fuse", folder, "-o", raws[0].with_suffix(".JPG"))  # it is not read, but it is theirs
+    assert (status, "overwritten" in stderr) == (2, True)
 
 
 def test_a_folder_of_two_brackets_is_refused_and_files_given_by_name_are_trusted(mef: Run, tmp_path: Path) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+from cli_cases import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -128,12 +127,12 @@ def test_an_unknown_format_is_told(tmp_path: Path) -> None:
         make_documents(tmp_path, count=1, suffix="gif")
 
 
-def test_the_command(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "mefcore.cli", "data", "documents", str(tmp_path / "med")]
-    done = subprocess.run([*command, "--count", "2", "--longest", "256"], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert "2 documents" in done.stdout
+def test_the_command(tmp_path: Path, mef: Run) -> None:
+    command = ["data", "documents", tmp_path / "med"]
+    status, said, wrong = mef(*command, "--count", "2", "--longest", "256")
+    assert status == 0, wrong
+    assert "2 documents" in said
     assert len(list((tmp_path / "med").rglob("label.jpg"))) == 2
-    wrong = subprocess.run([*command, "--format", "gif"], capture_output=True, text=True, check=False)
-    assert wrong.returncode == 2
-    assert "choose jpg or png" in wrong.stderr
+    status, _, wrong = mef(*command, "--format", "gif")
+    assert status == 2
+    assert "choose jpg or png" in wrong
