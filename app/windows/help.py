@@ -103,6 +103,14 @@ def _line(entry: Entry) -> str:
     return f"{text}: {tip[:1].lower()}{tip[1:]}" if tip else text
 
 
+def show_shortcuts(window: QMainWindow) -> None:
+    """The sheet; that which is open comes to the front."""
+    sheet = window.findChild(Shortcuts) or Shortcuts(window)
+    sheet.show()
+    sheet.raise_()
+    sheet.activateWindow()
+
+
 def about(parent: QWidget, model_id: str, engine: str) -> QMessageBox:
     """Version, model and engine."""
     from mefcore import __version__

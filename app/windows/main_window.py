@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
             "ghosts": lambda on: self.tools.set_ghosting(on),
             "panels": self.hide_panels,
             "full_screen": lambda on: self.keys.full_screen(on),
-            "shortcuts": lambda: help.Shortcuts(self).show(),
+            "shortcuts": lambda: help.show_shortcuts(self),
             "about": self._about,
             "shoot_panel": lambda on: self.desk.toggle(on),
             **{name: lambda n=name: self.desk.do(n) for name in SHOOT},

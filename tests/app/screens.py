@@ -14,9 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cards import shoot
-from PySide6.QtCore import QEventLoop
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from app.crash import CrashReporter
 from app.instruments.lut import LutInstruments
@@ -38,15 +38,14 @@ def until(done: Callable[[], bool]) -> None:
     """
     end = time.monotonic() + PATIENCE
     while not done():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        QTest.qWait(15)  # and not a loop of our own, which would take the workers' time
         if time.monotonic() > end:
             raise TimeoutError
 
 
 def calm(window: MainWindow) -> None:
     until(lambda: window.session.prediction is not None and window.preview.settled and not window.opener.busy)
-    for _ in range(10):
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    QTest.qWait(150)
 
 
 def page(name: str) -> Scene:
@@ -86,6 +85,20 @@ def dialog(action: str, name: str, ready: Callable[[QWidget], bool] = lambda _: 
     return show
 
 
+def typed(palette: QWidget) -> bool:
+    """Something that has no name of a folder in it."""
+    palette.findChild(QLineEdit).setText("zoom")
+    return True
+
+
+def placeless(dialog: QWidget) -> bool:
+    """Without the folder of this run."""
+    for line in dialog.findChildren(QLineEdit):
+        if "/" in line.text():
+            line.setText("~/Pictures/card")
+    return True
+
+
 def told(dialog: QWidget) -> bool:
     """Whether nothing in it is still being worked out."""
     return not any(label.text() == "…" for label in dialog.findChildren(QLabel))
@@ -98,14 +111,14 @@ ON_SAMPLE: dict[str, Scene] = {
     "unfolded": unfolded,
     "history": page("history"),
     "side-by-side": side_by_side,
-    "palette": dialog("palette", "palette"),
+    "palette": dialog("palette", "palette", typed),
     "shortcuts": dialog("shortcuts", "shortcuts"),
     "preferences": dialog("preferences", "preferences"),
     "export-lut": dialog("export_lut", "lut_export", told),
 }
 ON_SHOOT: dict[str, Scene] = {
     "shoot": lambda window: None,
-    "batch": dialog("export_sets", "batch"),
+    "batch": dialog("export_sets", "batch", placeless),
     "series": dialog("series", "series", lambda window: window.apply.isEnabled()),
 }
 
@@ -114,8 +127,7 @@ def take(window: MainWindow, scenes: dict[str, Scene], folder: Path) -> None:
     for name, scene in scenes.items():
         other = scene(window)
         calm(window)
-        for _ in range(10):
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        QTest.qWait(150)
         (other or window).grab().save(str(folder / f"{name}.png"))
         if other is not None:
             other.close()

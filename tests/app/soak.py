@@ -26,7 +26,7 @@ from pathlib import Path
 
 from cards import shoot
 from hands import move, scroll
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QFileDialog, QTabBar, QWidget
 
@@ -189,7 +189,9 @@ def spin(seconds: float) -> None:
     """Let the window work."""
     end = time.monotonic() + seconds
     while True:
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+        QTest.qWait(5)  # and not a loop of our own, which would take the workers' time
+        # The program's own loop would do this; one that is turned by hand does not.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if time.monotonic() >= end:
             return
 
@@ -202,7 +204,7 @@ def settle(window: MainWindow) -> None:
     """
     end = time.monotonic() + PATIENCE
     while busy := _busy(window):
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        QTest.qWait(15)
         if time.monotonic() > end:
             raise TimeoutError(f"never came to rest: {busy}")
 
