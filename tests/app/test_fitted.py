@@ -34,8 +34,10 @@ def test_a_raster_is_the_device_pixels_whose_middle_is_on_the_picture(view):
     for axis, count in enumerate((raster.width, raster.height)):
         middles = np.arange(view.viewport[axis]) + 0.5
         on = (middles - view.origin[axis]) / view.zoom
-        inside = np.flatnonzero((on >= 0) & (on < view.image[axis] * (1 + 1e-12)))
-        assert (corner[axis], count) == (inside[0], len(inside))
+        # One that lies on the very edge may go either way.
+        surely, perhaps = (np.flatnonzero((on >= 0) & (on < view.image[axis] + d)) for d in (-1e-9, 1e-9))
+        assert corner[axis] == perhaps[0]
+        assert len(surely) <= count <= len(perhaps)
 
 
 @given(places, st.integers(0, 3))

@@ -145,6 +145,7 @@ def test_new_files_of_a_recent_folder_join(make, settled, qtbot, tmp_path, again
 def test_the_list_in_the_menu(make, settled, qtbot, tmp_path, bracket, again):
     window = make(*bracket)
     settled(window)
+    listed(qtbot, window, 1)
     other = save_bracket(tmp_path / "garden", stops=(-1, 1))
     window.open_paths([other[0].parent])
     qtbot.waitUntil(lambda: len(window.session.bracket) == 2, timeout=WAIT)
