@@ -37,6 +37,7 @@ from app.panels.slider import StopSlider
 from app.settings import Settings
 from app.windows import dialogs
 from app.windows.main_window import MainWindow
+from mefcore.threads import share_the_cores
 
 LEAVE = frozenset({"quit", "full_screen", "about"})
 """Commands that end the soak, or belong to the window manager."""
@@ -319,6 +320,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
+    share_the_cores()  # as the program does
     with tempfile.TemporaryDirectory() as folder:
         for kind in ("CONFIG", "STATE", "CACHE", "DATA"):
             os.environ[f"XDG_{kind}_HOME"] = folder
