@@ -9,14 +9,13 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from cards import shoot
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from waiting import pause, until
 
 from app.crash import CrashReporter
 from app.instruments.lut import LutInstruments
@@ -25,27 +24,13 @@ from app.settings import Settings
 from app.windows.main_window import MainWindow
 from app.windows.samples import sample_frames
 
-PATIENCE = 90.0
 Scene = Callable[[MainWindow], "QWidget | None"]
 """Brings the window where the picture is to be taken; returns another window to take instead, or None."""
 
 
-def until(done: Callable[[], bool]) -> None:
-    """Work until something is so.
-
-    Raises:
-        TimeoutError: it never is.
-    """
-    end = time.monotonic() + PATIENCE
-    while not done():
-        QTest.qWait(15)  # and not a loop of our own, which would take the workers' time
-        if time.monotonic() > end:
-            raise TimeoutError
-
-
 def calm(window: MainWindow) -> None:
     until(lambda: window.session.prediction is not None and window.preview.settled and not window.opener.busy)
-    QTest.qWait(150)
+    pause(150)
 
 
 def page(name: str) -> Scene:
@@ -127,7 +112,7 @@ def take(window: MainWindow, scenes: dict[str, Scene], folder: Path) -> None:
     for name, scene in scenes.items():
         other = scene(window)
         calm(window)
-        QTest.qWait(150)
+        pause(150)
         (other or window).grab().save(str(folder / f"{name}.png"))
         if other is not None:
             other.close()

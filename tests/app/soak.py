@@ -29,6 +29,7 @@ from hands import move, scroll
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QFileDialog, QTabBar, QWidget
+from waiting import pause, until
 
 from app.crash import CrashReporter
 from app.main import make_application, make_window
@@ -45,8 +46,6 @@ WARM_UP = 0.25
 """The part of the actions after which caches have their size."""
 SETTLE_EVERY = 25
 """Actions between two pauses until everything has come to rest."""
-PATIENCE = 90.0
-"""Seconds in which it must."""
 
 
 @dataclass
@@ -190,9 +189,7 @@ def spin(seconds: float) -> None:
     """Let the window work."""
     end = time.monotonic() + seconds
     while True:
-        QTest.qWait(5)  # and not a loop of our own, which would take the workers' time
-        # The program's own loop would do this; one that is turned by hand does not.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        pause(5)
         if time.monotonic() >= end:
             return
 
@@ -203,11 +200,10 @@ def settle(window: MainWindow) -> None:
     Raises:
         TimeoutError: something never comes to an end.
     """
-    end = time.monotonic() + PATIENCE
-    while busy := _busy(window):
-        QTest.qWait(15)
-        if time.monotonic() > end:
-            raise TimeoutError(f"never came to rest: {busy}")
+    try:
+        until(lambda: not _busy(window))
+    except TimeoutError as error:
+        raise TimeoutError(f"never came to rest: {_busy(window)}") from error
 
 
 def _busy(window: MainWindow) -> str:
