@@ -228,7 +228,7 @@ def test_a_stopped_network_can_be_asked_again(window, qtbot, settled, bracket):
     gate.set()
     qtbot.waitUntil(lambda: window.notice.kind == "news", timeout=WAIT)
     assert window.session.prediction is None
-    assert window.canvas.before
+    qtbot.waitUntil(lambda: bool(window.canvas.before), timeout=WAIT)
     assert not window.actions_by_name["export"].isEnabled()
     qtbot.mouseClick(window.notice.action, Qt.MouseButton.LeftButton)
     settled(window)
