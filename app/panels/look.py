@@ -48,9 +48,9 @@ class LookPanel(QObject):
         super().__init__(sidebar)
         self._sidebar = sidebar
         self._controls: dict[str, Control] = {}
-        self._start = self._recipe = Recipe()
-        self._shown = False
-        self.look, self.blend, self.lut = Page(sidebar), Page(sidebar), Page(sidebar)
+        self._start = Recipe()
+        self._recipe: Recipe | None = None
+        self.look, self.blend, self.lut = (Page(sidebar.stack) for _ in range(3))
         self.sections: dict[str, Section] = {}
         self._choosers: list[Chooser] = []
         self.found = FoundBox(self.blend.body)
@@ -197,15 +197,14 @@ class LookPanel(QObject):
         before, self._recipe = self._recipe, recipe
         for name, control in self._controls.items():
             value = getattr(recipe, name)
-            if not self._shown or value is not getattr(before, name):
+            if before is None or value is not getattr(before, name):
                 control.set_value(value)
-        self._shown = True
         self.found.show_recipe(recipe)
         self.preparation.show_recipe(recipe)
         self._mark()
 
     def _changed(self, name: str) -> bool:
-        return getattr(self._recipe, name) != getattr(self._start, name)
+        return self._recipe is not None and getattr(self._recipe, name) != getattr(self._start, name)
 
     def _mark(self) -> None:
         """Dot what is not as it was at the beginning."""

@@ -74,7 +74,7 @@ class Sidebar(QWidget):
         self._top.addWidget(widget)
 
     def add_page(self, name: str, title: str, widget: QWidget) -> None:
-        """A page at the end; the first is shown until another is chosen."""
+        """A page at the end, best made with :attr:`stack` as its parent; the first is shown until another is chosen."""
         self._names.append(name)
         self.stack.addWidget(widget)
         self.tabs.addTab(title)

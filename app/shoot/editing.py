@@ -66,24 +66,22 @@ class SetEditor(QObject):
 
     def paste(self, recipe: Recipe, contents: Iterable[Content], sections: Sequence[Section]) -> int:
         """Give sets these settings; returns how many look different now."""
-        after = {}
-        for content in contents:
-            known = self.recipe_of(content)
-            pasted = known.pasted(recipe, sections, len(content))
-            if pasted != known:
-                after[content] = replace(self._shoot.looks.of(content), recipe=pasted)
-        one, many = self.tr("Paste settings"), self.tr("Paste settings to {0} sets")
-        self._push(after, one if len(after) == 1 else many.format(len(after)))
-        return len(after)
+        pasted = {c: self.recipe_of(c).pasted(recipe, sections, len(c)) for c in contents}
+        return self.give(pasted, self.tr("Paste settings"), self.tr("Paste settings to {0} sets"))
 
-    def give(self, recipes: Mapping[Content, Recipe], text: str) -> int:
-        """Give each set a recipe of its own, as one step; returns how many look different now."""
+    def give(self, recipes: Mapping[Content, Recipe], one: str, many: str = "") -> int:
+        """Give each set a recipe of its own, as one step; returns how many look different now.
+
+        Args:
+            one, many: what the step is called if one set looks different, and if {0} do; without ``many`` always
+                ``one``.
+        """
         after = {
             content: replace(self._shoot.looks.of(content), recipe=recipe)
             for content, recipe in recipes.items()
             if recipe != self.recipe_of(content)
         }
-        self._push(after, text)
+        self._push(after, many.format(len(after)) if many and len(after) != 1 else one)
         return len(after)
 
     def reset(self, contents: Iterable[Content]) -> None:

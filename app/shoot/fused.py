@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from PySide6.QtGui import QImage
 
 from app.jobs import Lane
 from app.shoot.messages import Content, FusedRequest, FusedThumb, ToFuse
+from app.shoot.pictures import Pictures
 from mefcore.job import Job
 
 if TYPE_CHECKING:
@@ -63,9 +63,8 @@ class FusedThumbnails(QObject):
         self._recipe = recipe
         self._busy = busy
         self._folder = folder
-        self._most = most
-        self._bytes = 0
-        self._made: OrderedDict[Content, tuple[Recipe, QImage | None]] = OrderedDict()
+        self._made: Pictures[Content] = Pictures(most)
+        self._recipes: dict[Content, Recipe] = {}
         self._wanted: tuple[tuple[Content, tuple[Entry, ...]], ...] = ()
         self._over = False
         self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
@@ -77,7 +76,7 @@ class FusedThumbnails(QObject):
     @property
     def nbytes(self) -> int:
         """Of the pictures that are kept in memory."""
-        return self._bytes
+        return self._made.nbytes
 
     @property
     def settled(self) -> bool:
@@ -86,10 +85,7 @@ class FusedThumbnails(QObject):
 
     def picture(self, content: Content) -> QImage | None:
         """The picture, if it is here and there is one; perhaps of how the set looked a moment ago."""
-        if content not in self._made:
-            return None
-        self._made.move_to_end(content)
-        return self._made[content][1]
+        return self._made.get(content)
 
     def known(self, content: Content) -> bool:
         """Whether it was made, or tried."""
@@ -97,12 +93,12 @@ class FusedThumbnails(QObject):
 
     def want(self, sets: Iterable[tuple[Content, tuple[Entry, ...]]]) -> None:
         """What is in view or will be soon, the most urgent first; all else is left."""
-        self._wanted = tuple(sets)[: self._most // LARGEST]
+        self._wanted = tuple(sets)[: self._made.most // LARGEST]
         self.go_on()
 
     def look_changed(self, contents: Iterable[Content]) -> None:
         """These look different now, and perhaps again in a moment."""
-        if not self._made.keys().isdisjoint(contents):
+        if not self._recipes.keys().isdisjoint(contents):
             self._calm.start()
 
     def pause(self) -> None:
@@ -121,7 +117,8 @@ class FusedThumbnails(QObject):
         """The files are others now."""
         self.lane.cancel()
         self._made.clear()
-        self._bytes, self._wanted = 0, ()
+        self._recipes.clear()
+        self._wanted = ()
 
     def close(self) -> None:
         self._over = True
@@ -132,21 +129,16 @@ class FusedThumbnails(QObject):
         found = []
         for content, entries in self._wanted:
             recipe = self._recipe(content)
-            if content not in self._made or self._made[content][0] != recipe:
+            if self._recipes.get(content) != recipe:
                 found.append(ToFuse(content, entries, recipe))
         return tuple(found)
 
     def _take(self, _: int, made: tuple[FusedThumb, ...]) -> None:
         for thumb in made:
-            old = self._made.pop(thumb.content, None)
-            self._bytes += _size(thumb.image) - (0 if old is None else _size(old[1]))
-            self._made[thumb.content] = thumb.recipe, thumb.image
-        wanted = {content for content, _ in self._wanted}
-        for content in list(self._made):
-            if self._bytes <= self._most:
-                break
-            if content not in wanted:
-                self._bytes -= _size(self._made.pop(content)[1])
+            self._made.put(thumb.content, thumb.image)
+            self._recipes[thumb.content] = thumb.recipe
+        for gone in self._made.make_room({content for content, _ in self._wanted}):
+            del self._recipes[gone]
         self.arrived.emit([thumb.content for thumb in made])
 
     def _give_up(self, _: int, error: BaseException) -> None:
@@ -156,7 +148,3 @@ class FusedThumbnails(QObject):
         self._over = True
         if not isinstance(error, MefError):
             self.failed.emit(error)
-
-
-def _size(image: QImage | None) -> int:
-    return 0 if image is None else image.sizeInBytes()

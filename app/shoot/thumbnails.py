@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from PySide6.QtGui import QImage
 
 from app.jobs import Lane
 from app.shoot.messages import Thumb, ThumbRequest
+from app.shoot.pictures import Pictures
 from mefcore.job import Job
 
 if TYPE_CHECKING:
@@ -45,9 +45,7 @@ class Thumbnails(QObject):
     def __init__(self, parent: QObject | None = None, most: int = CACHE_BYTES) -> None:
         super().__init__(parent)
         self.lane = Lane("thumbnails", self)
-        self._most = most
-        self._bytes = 0
-        self._made: OrderedDict[Path, QImage | None] = OrderedDict()
+        self._made: Pictures[Path] = Pictures(most)
         self._wanted: tuple[Entry, ...] = ()
         self._closed = False
         self.lane.succeeded.connect(self._take)
@@ -57,7 +55,7 @@ class Thumbnails(QObject):
     @property
     def nbytes(self) -> int:
         """Of the pictures that are kept."""
-        return self._bytes
+        return self._made.nbytes
 
     @property
     def settled(self) -> bool:
@@ -66,10 +64,7 @@ class Thumbnails(QObject):
 
     def picture(self, path: Path) -> QImage | None:
         """The small picture, if it is here and there is one."""
-        if path not in self._made:
-            return None
-        self._made.move_to_end(path)
-        return self._made[path]
+        return self._made.get(path)
 
     def known(self, path: Path) -> bool:
         """Whether it was made, or tried."""
@@ -77,14 +72,14 @@ class Thumbnails(QObject):
 
     def want(self, entries: Iterable[Entry]) -> None:
         """What is in view or will be soon, the most urgent first; all else is left."""
-        self._wanted = tuple(entries)[: self._most // LARGEST]
+        self._wanted = tuple(entries)[: self._made.most // LARGEST]
         self._next()
 
     def forget(self) -> None:
         """The files are others now."""
         self.lane.cancel()
         self._made.clear()
-        self._bytes, self._wanted = 0, ()
+        self._wanted = ()
 
     def close(self) -> None:
         self._closed = True
@@ -100,16 +95,6 @@ class Thumbnails(QObject):
 
     def _take(self, _: int, thumbs: tuple[Thumb, ...]) -> None:
         for thumb in thumbs:
-            self._bytes += _size(thumb.image) - _size(self._made.pop(thumb.path, None))
-            self._made[thumb.path] = thumb.image
-        wanted = {e.path for e in self._wanted}
-        for path in list(self._made):
-            if self._bytes <= self._most:
-                break
-            if path not in wanted:
-                self._bytes -= _size(self._made.pop(path))
+            self._made.put(thumb.path, thumb.image)
+        self._made.make_room({e.path for e in self._wanted})
         self.arrived.emit([thumb.path for thumb in thumbs])
-
-
-def _size(image: QImage | None) -> int:
-    return 0 if image is None else image.sizeInBytes()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
-from app.batch.dialog import BatchDialog
 from app.batch.items import Item, Summary
 from app.batch.options import recall, remember
 from app.batch.panel import BatchPanel, outcome
@@ -20,6 +19,7 @@ from mefcore.batch import Source
 from mefcore.errors import MefError
 
 if TYPE_CHECKING:
+    from app.batch.dialog import BatchDialog
     from app.shoot.messages import Content
     from app.windows.main_window import MainWindow
 
@@ -105,6 +105,8 @@ class Batching(Feature):
         sources = self._sources(contents)
         if not sources:
             return
+        from app.batch.dialog import BatchDialog  # for the first question, not for the start
+
         dialog = BatchDialog(sources, recall(self._settings), self._window)
         dialog.setObjectName("batch")
         dialog.accepted.connect(lambda: self._begin(dialog))

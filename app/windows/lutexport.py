@@ -13,7 +13,6 @@ from app.text import colour_difference, duration, file_size
 from app.windows import dialogs
 from app.windows.exporting import show_in_folder
 from app.windows.feature import Feature
-from app.windows.lutexport_dialog import LutExportDialog
 from app.windows.lutexport_work import (
     Estimated,
     EstimateRequest,
@@ -26,6 +25,7 @@ from app.windows.menus import Command, Menu
 from mefcore.job import Job
 
 if TYPE_CHECKING:
+    from app.windows.lutexport_dialog import LutExportDialog
     from app.windows.main_window import MainWindow
     from mefcore.lutexport import LutOptions
 
@@ -107,6 +107,8 @@ class LutExport(Feature):
         if self._session.prediction is None or self._session.bracket is None:
             return
         title = self._exporter.suggest("cube", ".cube").stem.removesuffix("-fused")
+        from app.windows.lutexport_dialog import LutExportDialog  # for the first question, not for the start
+
         dialog = LutExportDialog(self._window.settings, self._session.recipe, title, self._window)
         self.dialog = dialog
         dialog.asked.connect(self._measure)

@@ -24,7 +24,7 @@ from app.shoot.commands import History
 from app.shoot.shoot import Shoot
 from app.windows import actions as commands
 from app.windows import dialogs, help, spaces
-from app.windows.arrange import beside
+from app.windows.arrange import Arrangement
 from app.windows.asking import Asker
 from app.windows.comparing import Comparison
 from app.windows.drop import DropFrame, is_picture
@@ -80,7 +80,9 @@ class MainWindow(QMainWindow):
         self._handlers = self._own_handlers()
         self.actions_by_name = commands.build(self, self._handlers, [feature.menus() for feature in FEATURES])
         spaces.add_menu(self, self.actions_by_name["export_base"], self.exporter)
-        self.canvas = Canvas(self)
+        arranged = Arrangement(self)
+        self.splitter, column = arranged.splitter, arranged.column
+        self.canvas = Canvas(column)
         self.empty = EmptyState(self.canvas)
         self.notice = Notice(self.canvas)
         self.teller = Teller(self.notice, self.crash, self.opener, self.exporter, self.refiner)
@@ -89,14 +91,16 @@ class MainWindow(QMainWindow):
         self.comparison = Comparison(self.session, self.preview, self.canvas, prefers_blend)
         self.tools = Tools(self.session, self.preview, self.canvas, self.comparison)
         self.frames = FrameModel(self)
-        self.filmstrip = Filmstrip(self.frames, self)
+        self.filmstrip = Filmstrip(self.frames, column)
         self.frame_menu = FrameMenu(self.session, self.filmstrip)
-        self.viewbar = ViewBar(self.actions_by_name, self)
-        self.sidebar = Sidebar(self)
+        self.viewbar = ViewBar(self.actions_by_name, column)
+        arranged.fill_column(self.canvas, self.viewbar, self.filmstrip)
+        self.sidebar = Sidebar(self.splitter)
         self.look = LookPanel(self.sidebar)
-        self.splitter = beside((self.canvas, self.viewbar, self.filmstrip), self.sidebar, self)
-        self.desk = ShootDesk(self.session, self.shoot, self.opener, self.settings, self.actions_by_name, self)
-        self.setCentralWidget(self.desk.place(self.splitter, self))
+        self.desk = ShootDesk(
+            self.session, self.shoot, self.opener, self.settings, self.actions_by_name, arranged.shelf
+        )
+        arranged.put(self.sidebar, self.desk.panel)
         self.status = Status(self)
         self.setStatusBar(self.status)
         self.canvas.installEventFilter(self)

@@ -31,7 +31,7 @@ class Remembering(Feature):
         self._window = window
         self._session = window.session
         self._comparison = window.comparison
-        self.page = HistoryPage(window.session.undo_stack, window.actions_by_name["snapshot"], window.sidebar)
+        self.page = HistoryPage(window.session.undo_stack, window.actions_by_name["snapshot"], window.sidebar.stack)
         window.sidebar.add_page("history", _tr("History"), self.page)
         session = self._session
         session.snapshots_changed.connect(self._show)

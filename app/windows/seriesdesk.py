@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from app.jobs import Lane
-from app.series.dialog import SeriesDialog
 from app.series.messages import Gathered, GatherRequest, OneOf, Options, Planned, PlanRequest
 from app.windows.feature import Feature
 from app.windows.menus import Command, Menu, tr
 from mefcore.job import Job
 
 if TYPE_CHECKING:
+    from app.series.dialog import SeriesDialog
     from app.windows.main_window import MainWindow
     from mefcore.grouping import Set
 
@@ -84,6 +84,8 @@ class SeriesDesk(Feature):
         hero = next((i for i, one in enumerate(members) if shown and one.content == shown), None)
         self._gathered = None
         if self.dialog is None:
+            from app.series.dialog import SeriesDialog  # for the first question, not for the start
+
             self.dialog = SeriesDialog(self._window)
             self.dialog.changed.connect(self._options_changed)
             self.dialog.applied.connect(self._apply)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QSplitter, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter
 
 from app.jobs import Worker
 from app.session import EditSession
@@ -62,9 +62,10 @@ class ShootDesk(QObject):
         opener: Opener,
         settings: Settings,
         actions: dict[str, QAction],
-        window: QWidget,
+        shelf: QSplitter,
     ) -> None:
-        super().__init__(window)
+        super().__init__(shelf)
+        self.shelf = shelf
         self._shoot = shoot
         self._opener = opener
         self._settings = settings
@@ -84,8 +85,9 @@ class ShootDesk(QObject):
         self.view = ShootView(self.model, self.thumbnails, self.fused)
         self.corrector = Corrector(shoot, self.view)
         self.corrector.refused.connect(opener.failed)
-        self.panel = ShootPanel(shoot, self.model, self.view, actions, window)
+        self.panel = ShootPanel(shoot, self.model, self.view, actions, shelf)
         self.panel.hide()
+        shelf.splitterMoved.connect(lambda *_: settings.set_width("shoot", self.panel.width()))
         self.panel.filter_changed.connect(self._filter)
         # Before the model's, which ask for pictures: those of other files must be gone by then.
         shoot.replaced.connect(self._start_over)
@@ -98,18 +100,6 @@ class ShootDesk(QObject):
         self.view.menu_requested.connect(self._show_menu)
         self.panel.grouping.changed.connect(opener.regroup)
         self.panel.grouping.show_preferences(opener.preferred)
-
-    def place(self, rest: QWidget, parent: QWidget) -> QSplitter:
-        """A splitter with the panel at the left of ``rest``."""
-        self.shelf = QSplitter(Qt.Orientation.Horizontal, parent)
-        self.shelf.addWidget(self.panel)
-        self.shelf.addWidget(rest)
-        self.shelf.setStretchFactor(0, 0)
-        self.shelf.setStretchFactor(1, 1)
-        self.shelf.setChildrenCollapsible(False)
-        self.shelf.setHandleWidth(3)
-        self.shelf.splitterMoved.connect(lambda *_: self._settings.set_width("shoot", self.panel.width()))
-        return self.shelf
 
     def do(self, name: str) -> None:
         """One of the commands :data:`SHOOT`."""

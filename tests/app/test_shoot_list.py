@@ -99,8 +99,9 @@ def test_memory_stays_bounded_and_what_is_in_view_is_kept(listed, qtbot):
         qtbot.waitUntil(lambda: thumbnails.settled, timeout=WAIT)
         assert thumbnails.nbytes <= most
         assert all(thumbnails.picture(p) is not None for p in before)
-    kept = [p for p in thumbnails._made if thumbnails._made[p] is not None]
-    assert thumbnails.nbytes == sum(thumbnails._made[p].sizeInBytes() for p in kept)
+    paths = [path for one in owner.sets for path in one.paths]
+    kept = [image for path in paths if (image := thumbnails.picture(path)) is not None]
+    assert thumbnails.nbytes == sum(image.sizeInBytes() for image in kept)
     thumbnails.forget()
     assert thumbnails.nbytes == 0
 
