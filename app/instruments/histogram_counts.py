@@ -51,21 +51,22 @@ class Histogram:
 def of_pixels(pixels: np.ndarray) -> Histogram:
     """Count the levels of ``(H, W, 3)`` uint8, sRGB-encoded as all that is shown; of a large picture, some rows."""
     import cv2
+    import numpy as np
 
     step = max(1, -(-pixels.shape[0] * pixels.shape[1] // ENOUGH))
     rows = pixels[::step]
     luma = cv2.cvtColor(rows, cv2.COLOR_RGB2GRAY)
     red, green, blue = (_counts(rows, channel) for channel in range(3))
+    brightest = np.maximum(np.maximum(rows[..., 0], rows[..., 1]), rows[..., 2])
+    peaks = _counts(brightest)
     total = max(1, luma.size)
-    black = cv2.countNonZero(cv2.inRange(rows, (0, 0, 0), (0, 0, 0)))
-    whole = cv2.countNonZero(cv2.inRange(rows, (0, 0, 0), (254, 254, 254)))
-    return Histogram(red, green, blue, _counts(luma, 0), step, black / total, (total - whole) / total)
+    return Histogram(red, green, blue, _counts(luma), step, peaks[0] / total, peaks[255] / total)
 
 
-def _counts(pixels: np.ndarray, channel: int) -> Counts:
+def _counts(pixels: np.ndarray, channel: int = 0) -> Counts:
     import cv2
 
-    return tuple(map(int, cv2.calcHist([pixels], [channel], None, [256], [0, 256]).ravel()))
+    return tuple(cv2.calcHist([pixels], [channel], None, [256], [0, 256]).ravel().astype(int).tolist())
 
 
 def ceiling(channels: Sequence[Counts]) -> int:

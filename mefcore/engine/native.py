@@ -10,9 +10,10 @@ import ctypes
 import importlib.machinery
 import weakref
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -232,67 +233,90 @@ def _over_tiles(
     workers: int,
     job: Job,
 ) -> None:
-    if workers == 1:
-        for done, tile in enumerate(tiles):
-            job.progress(done / len(tiles))
-            _run_tile(variant, request, tables, tile)
-        job.progress(1.0)
-        return
+    """The calling thread is one of the workers, and the one that tells the progress."""
+    call = _Call.of(variant, request, tables)
+    left, done = iter(tiles), count(1)
 
-    def work(tile: tuple[slice, slice]) -> None:
-        job.check()
-        _run_tile(variant, request, tables, tile)
+    def work(told: Job | None = None) -> None:
+        for tile in left:  # each is handed out once, whoever asks
+            job.check()
+            call.run(tile)
+            part = next(done) / len(tiles)
+            if told is not None:
+                told.progress(part)
 
     job.progress(0.0)
-    with ThreadPoolExecutor(workers, thread_name_prefix="engine") as pool:
-        pending = [pool.submit(work, tile) for tile in tiles]
+    if workers == 1:
+        work(job)
+        return
+    with ThreadPoolExecutor(workers - 1, thread_name_prefix="engine") as pool:
+        others = [pool.submit(work) for _ in range(workers - 1)]
         try:
-            for done, future in enumerate(as_completed(pending), start=1):
-                future.result()
-                job.progress(done / len(tiles))
+            work(job)
         finally:
-            for future in pending:  # after a failure or a cancellation: start nothing new
-                future.cancel()
+            for _ in left:  # after a failure or a cancellation: start nothing new
+                pass
+        for other in others:
+            other.result()
+    job.progress(1.0)
 
 
-def _run_tile(variant: int, request: Request, tables: _Tables, tile: tuple[slice, slice]) -> None:
-    library = _library()
-    if library is None:
-        raise RuntimeError("the native library is gone")
-    target = request.out[tile]
-    direct = _packed(target)
-    result = target if direct else np.empty(target.shape, target.dtype)
-    frames = [part if _packed(part) else np.array(part, order="C") for part in (f[tile] for f in request.frames)]
-    k = len(frames)
-    pointers = (ctypes.c_void_p * k)(*(f.ctypes.data for f in frames))
-    strides = (ctypes.c_int64 * k)(*(f.strides[0] for f in frames))
-    weights = _split_weights(request)
-    task = _Job(
-        frames=ctypes.addressof(pointers),
-        strides=ctypes.addressof(strides),
-        weights=weights.ctypes.data,
-        out=result.ctypes.data,
-        out_stride=result.strides[0],
-        rows=target.shape[0],
-        width=target.shape[1],
-        k=k,
-        type_in=_TYPES[frames[0].dtype],
-        type_out=_TYPES[result.dtype],
-    )
-    if tables.slices is not None:
-        grid, _room = tables.slices.over(tile)  # both live until the kernel returns
-        task.grid = ctypes.addressof(grid)
-    table = tables.lut
-    if table is not None:
-        origin, steps = request.domain
-        task.lut = table.ctypes.data
-        task.n = table.shape[0]
-        task.steps[:] = steps.tolist()
-        task.offset[:] = (origin * steps).tolist()
-        task.lookup = _LOOKUPS[request.interpolation]
-    library.luxcube_apply(variant, ctypes.byref(task))
-    if not direct:
-        target[...] = result
+@dataclass(frozen=True, eq=False)
+class _Call:
+    """What all tiles of a call have in common.
+
+    Attributes:
+        task: what the kernel is told of every tile; a copy gets what is the tile's own.
+        weights: memory that the task points into.
+    """
+
+    variant: int
+    request: Request
+    tables: _Tables
+    task: _Job
+    weights: np.ndarray
+
+    @classmethod
+    def of(cls, variant: int, request: Request, tables: _Tables) -> _Call:
+        weights = _split_weights(request)
+        task = _Job(
+            weights=weights.ctypes.data,
+            k=len(request.frames),
+            type_in=_TYPES[request.frames[0].dtype],
+            type_out=_TYPES[request.out.dtype],
+        )
+        if tables.lut is not None:
+            origin, steps = request.domain
+            task.lut = tables.lut.ctypes.data
+            task.n = tables.lut.shape[0]
+            task.steps[:] = steps.tolist()
+            task.offset[:] = (origin * steps).tolist()
+            task.lookup = _LOOKUPS[request.interpolation]
+        return cls(variant, request, tables, task, weights)
+
+    def run(self, tile: tuple[slice, slice]) -> None:
+        """Make the pixels of a tile."""
+        library = _library()
+        if library is None:
+            raise RuntimeError("the native library is gone")
+        target = self.request.out[tile]
+        direct = _packed(target)
+        result = target if direct else np.empty(target.shape, target.dtype)
+        parts = (f[tile] for f in self.request.frames)
+        frames = [part if _packed(part) else np.array(part, order="C") for part in parts]
+        k = len(frames)
+        pointers = (ctypes.c_void_p * k)(*(f.ctypes.data for f in frames))
+        strides = (ctypes.c_int64 * k)(*(f.strides[0] for f in frames))
+        task = _Job.from_buffer_copy(self.task)
+        task.frames, task.strides = ctypes.addressof(pointers), ctypes.addressof(strides)
+        task.out, task.out_stride = result.ctypes.data, result.strides[0]
+        task.rows, task.width = target.shape[:2]
+        if self.tables.slices is not None:
+            grid, _room = self.tables.slices.over(tile)  # both live until the kernel returns
+            task.grid = ctypes.addressof(grid)
+        library.luxcube_apply(self.variant, ctypes.byref(task))
+        if not direct:
+            target[...] = result
 
 
 def _split_weights(request: Request) -> np.ndarray:
