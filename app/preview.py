@@ -1,9 +1,9 @@
 """Keeps the picture on screen up to date: what to render next, and from which lattice.
 
-A change of the grid is shown at once from a resampled lattice (the draft); when that is on screen the exact lattice is
-computed, and shown in turn.  What a refinement found has lattices of its own: until there is one, the picture stays as
-it was.  While a render is under way further changes wait, and only the latest is rendered.  How far a lattice is from
-the continuous LUT is measured when the hand rests: the picture does not wait for that.
+A change of the grid is shown at once from a resampled lattice (the draft); when the hand rests the exact lattice is
+computed and measured against the continuous LUT, and shown in turn.  What a refinement found has lattices of its own:
+until there is one, the picture stays as it was.  While a render is under way further changes wait, and only the latest
+is rendered.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ CACHE_BYTES = 96 << 20
 BACKDROP_LEVEL_SIZE = 1024
 """The backdrop comes from the largest level whose longer side is at most this."""
 CALM = 150
-"""Milliseconds without a change, after which the lattice on screen is measured."""
+"""Milliseconds without a change, after which the exact lattice is computed and measured."""
 
 
 def _render(request: RenderRequest, job: Job) -> Rendered:
@@ -333,12 +333,8 @@ class Preview(QObject):
             self._choice_shown = self._choice()
         self._latest = rendered
         self.rendered.emit(rendered)
-        if self.exact is not None or self._session.prediction is None:
-            return
-        if self._shows_exact():
+        if self.exact is None and self._session.prediction is not None:
             self._calm.start()
-        else:
-            self._start_bake()
 
     def _shows_exact(self) -> bool:
         """Whether the latest picture was made with the exact lattice of the current recipe."""

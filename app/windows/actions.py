@@ -59,21 +59,29 @@ def _action(window: QMainWindow, command: Command, handlers: Handlers) -> QActio
     return action
 
 
-def update(actions: dict[str, QAction], session: EditSession, history: History, able: Mapping[str, bool]) -> None:
-    """Enable what can be done now, and say what undo and redo would do.
+Able = Mapping[str, bool]
+"""What commands need, by name, and whether it is there."""
 
-    Args:
-        able: what the parts of the window say of what their commands need.
-    """
-    have = {
+
+def able(session: EditSession) -> dict[str, bool]:
+    """What the session has of what commands need."""
+    return {
         "picture": session.bracket is not None,
         "prediction": session.prediction is not None,
         "found": session.recipe.found is not None,
         "nudges": bool(session.recipe.nudges),
-        **able,
     }
-    for action in actions.values():
-        action.setEnabled(have.get(action.data(), True))
+
+
+def enable(actions: dict[str, QAction], have: Able) -> None:
+    """Enable what can be done now; but not undo and redo, which follow the history."""
+    for name, action in actions.items():
+        if name not in ("undo", "redo"):
+            action.setEnabled(have.get(action.data(), True))
+
+
+def name_steps(actions: dict[str, QAction], history: History) -> None:
+    """Say what undo and redo would do, if they can."""
     actions["undo"].setText(f"{tr('&Undo')} {history.undo_text}".strip())
     actions["undo"].setEnabled(history.can_undo)
     actions["redo"].setText(f"{tr('&Redo')} {history.redo_text}".strip())

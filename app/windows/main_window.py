@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self.refiner = Refiner(self.session, self)
         self.exporter = Exporter(self.session, self.preview, settings, self)
         self._painted = self._stopping = False
+        self._able: commands.Able = {}
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._update_actions)
         self._engine = ""
@@ -206,11 +207,11 @@ class MainWindow(QMainWindow):
         self._looking_changed()
 
     def _remember(self) -> None:
-        self.settings.set_blob("geometry", self.saveGeometry())
+        self.settings.set_window("geometry", self.saveGeometry())
         if not self.sidebar.isHidden():
-            self.settings.set_blob("splitter", self.splitter.saveState())
+            self.settings.set_window("splitter", self.splitter.saveState())
         self.settings.set_flag("split", self.tools.split.wanted)
-        self.settings.set_choice("page", self.sidebar.page)
+        self.settings.set_text("page", self.sidebar.page)
         self.settings.set_flag("before_is_blend", self.comparison.prefers_blend)
         self.settings.sync()
 
@@ -329,10 +330,13 @@ class MainWindow(QMainWindow):
         self.actions_by_name["refine"].setText(text)
 
     def _update_actions(self) -> None:
-        able = dict(self.desk.can)
+        able = {**commands.able(self.session), **self.desk.can}
         for feature in self.features:
             able.update(feature.can())
-        commands.update(self.actions_by_name, self.session, self.history, able)
+        if able != self._able:  # which it is not while a slider is dragged
+            self._able = able
+            commands.enable(self.actions_by_name, able)
+        commands.name_steps(self.actions_by_name, self.history)
         self.desk.update()
 
     # ---- telling
