@@ -28,7 +28,8 @@ class Buffers:
             fitting = [i for i, memory in enumerate(self._free) if memory.shape == shape]
             memory = self._free.pop(fitting[-1]) if fitting else np.empty(shape, np.uint8)
             del self._free[:-FREE]
-        lent = memory.view()
+        # All that is made of a view refers to the array that owns the memory; of a buffer, to the array lent.
+        lent = np.frombuffer(memory.data, np.uint8)
         # Without the lock: this may run wherever something is collected, in here, too.
         weakref.finalize(lent, self._free.append, memory).atexit = False
-        return lent
+        return lent.reshape(shape)
