@@ -19,7 +19,7 @@ LONGEST = 80
 def take(session: EditSession) -> Snapshot:
     """Keep the look as it is now, named after the last step."""
     made = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
-    name = _free_name(session, session.undo_stack.undoText() or _tr("Opened"))
+    name = _free_name(session, session.undo_stack.undoText() or _tr("As opened"))
     snapshot = Snapshot(name=name, recipe=session.recipe, made=made)
     session.set_snapshots((*session.snapshots, snapshot))
     return snapshot

@@ -181,11 +181,20 @@ class Bracket:
 
     @cached_property
     def ev(self) -> tuple[float | None, ...]:
-        """Exposure of each frame relative to the :attr:`normal` one, in stops, whichever was chosen as reference;
-        ``None`` where EXIF does not say."""
-        exposures = [f.metadata.exposure.relative for f in self.frames]
-        zero = exposures[self.normal]
-        return tuple(None if e is None or zero is None else math.log2(e / zero) for e in exposures)
+        """Exposure of each frame by :func:`stops_apart`, whichever was chosen as reference."""
+        return stops_apart([f.metadata.exposure for f in self.frames])
+
+
+def stops_apart(exposures: Sequence[Exposure]) -> tuple[float | None, ...]:
+    """Of each exposure from the middle one of a set, in stops; the darker of two middle ones.
+
+    ``None`` where the file does not say.  It takes no pixels, so that a set is told by the same numbers before it is
+    opened and after.
+    """
+    stops = [None if (e := one.relative) is None else math.log2(e) for one in exposures]
+    known = sorted(s for s in stops if s is not None)
+    middle = known[(len(known) - 1) // 2] if known else 0.0
+    return tuple(None if s is None else s - middle for s in stops)
 
 
 def full_scale(dtype: np.dtype | type) -> float:

@@ -16,7 +16,7 @@ class FrameReport(msgspec.Struct, frozen=True):
     """A frame's part.
 
     Attributes:
-        ev: in stops from the frame that is nearest to a normal exposure.
+        ev: in stops from the middle exposure.
         weight: everywhere, or with local weights their mean over the picture.
         opacity: as a layer over those before it; None where weights are local, or the frames were changed before the
             blend: no opacity can say that.

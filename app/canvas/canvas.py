@@ -56,7 +56,7 @@ class Canvas(QWidget):
         # Tab hides the panels while the picture has the focus, so it must not be a stop on Tab's way round.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(240, 160)
+        self.setMinimumSize(190, 160)
         self.setAccessibleName(self.tr("Picture"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._scene = Scene()
@@ -158,10 +158,6 @@ class Canvas(QWidget):
         """Show before beside after, as it was last; or the result alone."""
         if on != self.split:
             self.set_mode(self._last_mode if on else "off")
-
-    def remember_mode(self, mode: Mode) -> None:
-        """What :meth:`set_split` goes back to."""
-        self._last_mode = mode if mode != "off" else self._last_mode
 
     def set_only_before(self, on: bool) -> None:
         """Show "before" alone, or what was shown."""

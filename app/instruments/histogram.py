@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.instruments import clipping
 from app.instruments.clipping import KINDS, Kind, Marks
 from app.instruments.histogram_counts import Counts, Histogram, ceiling
-from app.text import grouped
+from app.text import grouped, share
 from app.theme import colour
 
 PACE_MS = 90
@@ -138,7 +138,7 @@ class HistogramView(QWidget):
         text = self.tr("Nothing is shown")
         if self._histogram is not None:
             text = self.tr("Shadows clipped: {0}. Highlights clipped: {1}.").format(
-                percent(self.share("shadows")), percent(self.share("highlights"))
+                share(self.share("shadows"), 1), share(self.share("highlights"), 1)
             )
             if self._level is not None:
                 text = f"{self.told()}. {text}"
@@ -265,7 +265,7 @@ class HistogramView(QWidget):
             for kind, align in zip(KINDS, (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight), strict=True):
                 # Dark is left in every language, as in the histogram above.
                 align |= Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-                painter.drawText(line, align, percent(self.share(kind)))
+                painter.drawText(line, align, share(self.share(kind), 1))
         text = self.told() + (self.tr(" · log") if self._log and self._level is None and self._histogram else "")
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
 
@@ -286,7 +286,7 @@ class HistogramView(QWidget):
             "shadows": self.tr("Black: {0} of what is shown. Click to mark clipped shadows  (U)"),
             "highlights": self.tr("A channel at its end: {0} of what is shown. Click to mark clipped highlights  (O)"),
         }[kind]
-        return text.format(percent(self.share(kind)))
+        return text.format(share(self.share(kind), 1))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         kind, plot = self._kind_at(event.position()), self.plot
@@ -333,12 +333,3 @@ class HistogramView(QWidget):
             self._level = level
             self._describe()
             self.update()
-
-
-def percent(part: float) -> str:
-    """``0.3 %``: of clipped pixels even a few count, so what would round to nothing says so."""
-    if part == 0:
-        return "0\N{NO-BREAK SPACE}%"
-    if part < 0.001:
-        return "<\N{THIN SPACE}0.1\N{NO-BREAK SPACE}%"
-    return f"{100 * part:.1f}\N{NO-BREAK SPACE}%"

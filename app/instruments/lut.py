@@ -91,6 +91,8 @@ class LutInstruments(Feature):
             section.add(widget)
             section.column.setSpacing(8)
             section.add(self._window.look.control(name))  # from where it stood among the others
+            if widget is self.health:
+                section.add(self.health.outcome)
             section.fold(self._settings.flag(f"folded-{key}", False))
             section.folded.connect(lambda closed, k=key: self._settings.set_flag(f"folded-{k}", closed))
             page.add(section)
@@ -107,7 +109,7 @@ class LutInstruments(Feature):
         for chain in (
             (self._window.sidebar.tabs, *viewer.buttons, *views),
             (grid.slider, self.smallest.button, self.smallest.limit),
-            (look.control("interpolation").combo, *self._headers[:1], self.health.repair, repair.combo),
+            (look.control("interpolation").combo, *self._headers[:1], repair.combo),
             (repair.combo, *self._headers[1:], self.cover.show_used, fade.spin, fade.slider),
         ):
             for before, after in itertools.pairwise(chain):
@@ -125,14 +127,13 @@ class LutInstruments(Feature):
             lane.failed.connect(lambda _, error: window.tell(error))
         window.status.progress.watch(self.smallest_lane)
         self.smallest_lane.ended.connect(lambda _: self.smallest.set_busy(False))
-        self.health.repair_requested.connect(self.repair)
         self.smallest.requested.connect(self.find_smallest)
         self.cover.shown_changed.connect(self._show_coverage)
         self._wire(self.viewer)
         self.viewer.enlarge_requested.connect(self.enlarge)
 
     def _wire(self, viewer: LutViewer) -> None:
-        viewer.mode_changed.connect(lambda mode: self._settings.set_choice("lut_view", mode))
+        viewer.mode_changed.connect(lambda mode: self._settings.set_text("lut_view", mode))
         viewer.lines_changed.connect(lambda on: self._settings.set_flag("lut_lines", on))
 
     @classmethod

@@ -16,9 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.instruments.luthealth import percent
 from app.panels.controls import WheelGuard
-from app.text import colour_difference
+from app.text import colour_difference, small_share
 
 if TYPE_CHECKING:
     from app.instruments.lutmessages import LutFacts, SmallestFound
@@ -117,8 +116,8 @@ class CoverBox(QWidget):
             self.cells.setText("–")
             return
         differs = self.tr("{0} of the picture differs by more than 1 ΔE₀₀; {1} at most.")
-        self.truth.setText(differs.format(percent(facts.truth.share), colour_difference(facts.truth.max)))
-        self.cells.setText(self.tr("The picture uses {0} of the cells.").format(percent(facts.cells)))
+        self.truth.setText(differs.format(small_share(facts.truth.share), colour_difference(facts.truth.max)))
+        self.cells.setText(self.tr("The picture uses {0} of the cells.").format(small_share(facts.cells)))
         for label in (self.truth, self.cells):
             label.setEnabled(True)
 

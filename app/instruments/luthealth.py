@@ -1,14 +1,14 @@
-"""What is wrong with a lattice, in words a photographer knows, and the button that mends it."""
+"""What is wrong with a lattice, in words a photographer knows, and what repairing it would do."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app.text import colour_difference
+from app.text import colour_difference, small_share
 from app.theme import colour
 
 if TYPE_CHECKING:
@@ -21,14 +21,6 @@ SHOWN = ("range", "order", "tint", "folds", "banding", "clipped")
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("LutHealth", text)
-
-
-def percent(share: float) -> str:
-    """``0.2 %``, and ``< 0.1 %`` for what would round to nothing."""
-    if 0 < share < 0.0005:
-        return "<\N{THIN SPACE}0.1\N{NO-BREAK SPACE}%"
-    digits = 1 if 0 < share < 0.0995 else 0
-    return f"{100 * share:.{digits}f}\N{NO-BREAK SPACE}%"
 
 
 def name(key: str) -> str:
@@ -56,11 +48,11 @@ def told(check: Check) -> str:
         if not check.value:
             return _tr("none")
         text = _tr("{0} of cells") if check.in_picture != 0 else _tr("{0}, not in the picture")
-        return text.format(percent(check.value))
+        return text.format(small_share(check.value))
     if check.key == "banding":
-        return _tr("none") if check.severity == "ok" else _tr("{0} of nodes").format(percent(check.value))
+        return _tr("none") if check.severity == "ok" else _tr("{0} of nodes").format(small_share(check.value))
     if check.key == "clipped":
-        return _tr("{0} of nodes").format(percent(check.value))
+        return _tr("{0} of nodes").format(small_share(check.value))
     return _tr("mean ΔE₀₀ {0}").format(colour_difference(check.value))
 
 
@@ -92,7 +84,8 @@ def lesson(key: str) -> str:
             "A brighter LUT clips more. What is gone cannot be repaired: darken, or lower the strength."
         ),
         "coarse": _tr(
-            "How far this lattice is from the continuous LUT.\nA larger grid, or tetrahedral interpolation, is nearer."
+            "How far this lattice is from the continuous LUT, at samples spread over all colours.\n"
+            "A larger grid, or tetrahedral interpolation, is nearer."
         ),
     }[key]
 
@@ -151,15 +144,16 @@ class Mark(QWidget):
 
 
 class HealthList(QWidget):
-    """Signals: repair_requested: on, or no longer."""
+    """A line for each check, and the error by size.
 
-    repair_requested = Signal(bool)
+    Attributes:
+        outcome: what repairing has changed, or would; it stands apart, below the control of the repair.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.marks: dict[str, Mark] = {}
         self.values: dict[str, QLabel] = {}
-        self._on = False
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
@@ -180,28 +174,15 @@ class HealthList(QWidget):
         self.errors = QLabel(self)
         self.errors.setToolTip(lesson("coarse"))
         self.errors.setTextFormat(Qt.TextFormat.RichText)
-        self.repair = QPushButton(self)
-        self.repair.clicked.connect(lambda: self.repair_requested.emit(not self._on))
         self.outcome = QLabel(self)
         self.outcome.setProperty("role", "secondary")
         self.outcome.setWordWrap(True)
-        bottom = QHBoxLayout()
-        bottom.addWidget(self.repair)
-        bottom.addWidget(self.outcome, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(grid)
         column.addWidget(self.errors)
-        column.addLayout(bottom)
         self.show_facts(None)
-
-    def show_repair(self, repair: str) -> None:
-        """The recipe's: ``off``, ``on`` or ``neutral``."""
-        self._on = repair != "off"
-        self.repair.setText(self.tr("Undo repair") if self._on else self.tr("Repair"))
-        tip = self.tr("The lattice as it was sampled") if self._on else self.tr("Mend greys that fall, folds, banding")
-        self.repair.setToolTip(tip)
 
     def set_pending(self) -> None:
         """What is shown is of another lattice; its successor is being looked over."""
@@ -220,17 +201,17 @@ class HealthList(QWidget):
         self.errors.setEnabled(True)
         self.errors.setText("" if facts is None else self._table(facts))
         self.errors.setVisible(facts is not None)
-        self.show_repair("off" if facts is None else facts.request.recipe.repair)
-        self.repair.setEnabled(facts is not None and (self._on or bool(facts.health.repairable)))
         self.outcome.setText("" if facts is None else self._outcome(facts))
 
     def _outcome(self, facts: LutFacts) -> str:
         if facts.repaired is None:
-            return "" if facts.health.repairable else self.tr("Nothing to repair.")
+            if not facts.health.repairable:
+                return self.tr("Nothing to repair.")
+            return self.tr("Can be mended: {0}.").format(", ".join(name(c.key) for c in facts.health.repairable))
         change, share = facts.repaired
         if not share:
             return self.tr("There was nothing to mend.")
-        return self.tr("Changed {0} of nodes, by {1} levels at most.").format(percent(share), f"{change:.0f}")
+        return self.tr("Changed {0} of nodes, by {1} levels at most.").format(small_share(share), f"{change:.0f}")
 
     def _table(self, facts: LutFacts) -> str:
         """Sizes above, mean and largest ΔE below."""

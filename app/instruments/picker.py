@@ -176,14 +176,14 @@ class Picker(Feature):
         self._window.status.hint(hint[mode])
 
     def set_units(self, units: Units) -> None:
-        self._settings.set_choice("pick_units", units)
+        self._settings.set_text("pick_units", units)
         self._window.status.set_units(units)
         self.table.set_units(units)
 
     def set_size(self, size: int) -> None:
         """Average so many pixels across."""
         self._size = size
-        self._settings.set_choice("pick_size", str(size))
+        self._settings.set_text("pick_size", str(size))
         self.table.set_size(size)
         self._ask()
 

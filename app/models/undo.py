@@ -43,11 +43,12 @@ class UndoModel(QAbstractListModel):
         row = index.row()
         undone = row > self._stack.index()
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.tr("Opened") if row == 0 else self._stack.text(row - 1)
+            return self.tr("As opened") if row == 0 else self._stack.text(row - 1)
         if role == Qt.ItemDataRole.ForegroundRole and undone:
             return theme.colour("disabled")
         if role == Qt.ItemDataRole.AccessibleDescriptionRole and undone:
             return self.tr("Undone")
-        if role == Qt.ItemDataRole.ToolTipRole and row:
-            return self._stack.text(row - 1)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            start = self.tr("The look before the first step; click to go back to it")
+            return self._stack.text(row - 1) if row else start
         return None

@@ -34,7 +34,7 @@ class GrooveSlider(StopSlider):
         return QSize(120, round(2 * AXIS))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(64, self.sizeHint().height())
+        return QSize(40, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)

@@ -27,7 +27,11 @@ class Readouts(QWidget):
             ("points", self.tr("Points")),
             ("file", self.tr(".cube on disk")),
             ("mean", self.tr("Mean ΔE₀₀")),
-            ("max", self.tr("Largest ΔE₀₀")),
+            ("max", self.tr("Largest ΔE₀₀ of samples")),
+        )
+        tip = self.tr(
+            "Measured at a few thousand colours, the same for every picture. Between them, and so in a picture,\n"
+            "a colour can be further off: what your picture shows is told under In this picture."
         )
         for key, text in rows:
             label, value = QLabel(text, self), QLabel("–", self)
@@ -36,10 +40,17 @@ class Readouts(QWidget):
             value.setProperty("role", "value")
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             value.setAccessibleDescription(text)
+            if key in ("mean", "max"):
+                for widget in (label, value):
+                    widget.setToolTip(tip)
             form.addRow(label, value)
             self._values[key] = value
         note = QLabel(
-            self.tr("ΔE₀₀: how far this lattice strays from the continuous LUT. Below 1 is hardly visible."), self
+            self.tr(
+                "ΔE₀₀: how far this lattice strays from the continuous LUT, at samples spread over all colours. "
+                "Below 1 is hardly visible."
+            ),
+            self,
         )
         note.setWordWrap(True)
         note.setProperty("role", "secondary")

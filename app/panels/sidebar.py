@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-NARROWEST, WIDEST = 312, 520
+NARROWEST, WIDEST = 256, 520
+"""Wide enough for the tabs; what is wider on a page can be scrolled to."""
 
 
 class Page(QScrollArea):
@@ -19,7 +20,6 @@ class Page(QScrollArea):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body = body = QWidget(self)
         body.setObjectName("look")
@@ -40,6 +40,13 @@ class Page(QScrollArea):
         self.add(line)
 
 
+class _Tabs(QTabBar):
+    """Those that are not chosen stand lower, and would lose the feet of their letters."""
+
+    def tabSizeHint(self, index: int) -> QSize:  # noqa: N802
+        return super().tabSizeHint(index) + QSize(0, 4)
+
+
 class Sidebar(QWidget):
     """Signals: page_changed, the name of the page that is shown."""
 
@@ -54,7 +61,7 @@ class Sidebar(QWidget):
         self._names: list[str] = []
         self._top = QVBoxLayout()
         self._top.setSpacing(0)
-        self.tabs = QTabBar(self)
+        self.tabs = _Tabs(self)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(True)
         self.tabs.setUsesScrollButtons(False)

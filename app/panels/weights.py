@@ -12,6 +12,7 @@ from app.models.messages import Loaded
 from app.panels.controls import Control
 from app.panels.groove import GrooveSlider
 from app.panels.shares import Shares, alone, soloed, with_share
+from app.panels.small import LockButton, small_button
 from app.text import exposure_value
 from mefcore.parameter import Parameter
 
@@ -56,9 +57,11 @@ class FrameRow(QWidget):
         self.spin.setFixedWidth(self.spin.fontMetrics().horizontalAdvance("100 %") + 12)
         self.spin.setAccessibleName(self.tr("{0}, number").format(told))
         self.spin.lineEdit().setAcceptDrops(False)
-        self.lock = self._button(self.tr("Lock"), self.tr("Keep this share while others are changed"), parent)
+        self.lock = LockButton(parent)
+        self.lock.setToolTip(self.tr("Lock: keep this share while others are changed"))
         self.lock.setAccessibleName(self.tr("Lock frame {0}").format(number))
-        self.solo = self._button(self.tr("Solo"), self.tr("This frame alone; press again for what was before"), parent)
+        self.solo = small_button(self.tr("Solo")[:1], parent)
+        self.solo.setToolTip(self.tr("Solo: this frame alone; press again for what was before"))
         self.solo.setAccessibleName(self.tr("Solo frame {0}").format(number))
         self.bar.valueChanged.connect(lambda v: self.dragged.emit(v / STEPS))
         self.bar.sliderPressed.connect(self.held)
@@ -78,14 +81,6 @@ class FrameRow(QWidget):
         self.solo.setChecked(alone)
         self.bar.update()
 
-    @staticmethod
-    def _button(text: str, tip: str, parent: QWidget) -> QPushButton:
-        button = QPushButton(text, parent)
-        button.setCheckable(True)
-        button.setProperty("role", "small")
-        button.setToolTip(tip)
-        return button
-
 
 class WeightsControl(Control):
     """A row for each frame, dark to bright.  What is shown are the means over the picture, as they really are."""
@@ -104,7 +99,7 @@ class WeightsControl(Control):
         self.reset_button.clicked.connect(self.reset)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(6)
+        self._grid.setHorizontalSpacing(4)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
         column = QVBoxLayout(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -98,9 +98,11 @@ class SeriesDialog(QDialog):
         self.radius = QSpinBox(self)
         self.radius.setRange(1, WIDEST)
         self.radius.setValue(3)
-        self.radius.setSuffix(self.tr(" sets"))
-        self.radius.setAccessibleName(self.tr("How far neighbours count"))
+        self.near = QLabel(self.tr("Sets averaged on either side"), self)
+        self.near.setBuddy(self.radius)
+        self.radius.setAccessibleName(self.near.text())
         self.radius.setToolTip(self.tr("How far neighbours on either side count: more is calmer"))
+        self.near.setToolTip(self.radius.toolTip())
         for button in (self.one, self.calm):
             button.toggled.connect(self._switch)
         self.radius.valueChanged.connect(lambda _: self._ask())
@@ -116,7 +118,8 @@ class SeriesDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.addWidget(self.one, 0, 0, 1, 4)
-        grid.addWidget(self.calm, 1, 0, 1, 3)
+        grid.addWidget(self.calm, 1, 0, 1, 2)
+        grid.addWidget(self.near, 1, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self.radius, 1, 3)
         kinds = QHBoxLayout()
         kinds.setSpacing(16)
@@ -163,7 +166,8 @@ class SeriesDialog(QDialog):
         calm = self.calm.isChecked()
         self.edits.setVisible(not calm)
         self.even.setVisible(calm)
-        self.radius.setEnabled(calm)
+        for widget in (self.near, self.radius):
+            widget.setEnabled(calm)
         self._ask()
 
     def _ask(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -27,6 +27,8 @@ from app.shoot.shoot import Shoot
 from app.shoot.view import ShootView
 from mefcore.limits import MAX_FRAMES
 
+NARROWEST, GAP = 176, 6
+"""Width in which the panel can still be used; between what stands in a line."""
 CALM_MS = 400
 """A number is typed digit by digit; grouping waits until nothing more comes."""
 
@@ -109,13 +111,13 @@ class ShootPanel(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("shoot")
-        self.setMinimumWidth(220)
+        self.setMinimumWidth(NARROWEST)
         self.setMaximumWidth(520)
         self._shoot = shoot
         self._model = model
         self.view = view
-        heading = QLabel(self.tr("Shoot"), self)
-        heading.setProperty("role", "heading")
+        self.heading = QLabel(self.tr("Shoot"), self)
+        self.heading.setProperty("role", "heading")
         self.summary = QLabel(self)
         self.summary.setProperty("role", "secondary")
         self.summary.setMinimumWidth(1)
@@ -123,16 +125,18 @@ class ShootPanel(QFrame):
         self.grouping.hide()
         self.more = QPushButton(self.tr("Grouping"), self)
         self.more.setCheckable(True)
-        self.more.setToolTip(self.tr("How sets are found"))
+        self.more.setAccessibleName(self.more.text())
+        self.more.setToolTip(self.tr("Grouping: how sets are found"))
         self.more.toggled.connect(self.grouping.setVisible)
         self._make_filter()
+        self._steps = [self._button(actions[name]) for name in ("previous_set", "next_set")]
         row = QHBoxLayout()
         row.setContentsMargins(12, 8, 8, 8)
-        row.setSpacing(6)
-        row.addWidget(heading)
+        row.setSpacing(GAP)
+        row.addWidget(self.heading)
         row.addWidget(self.summary, 1)
-        for name in ("previous_set", "next_set"):
-            row.addWidget(self._button(actions[name]))
+        for button in self._steps:
+            row.addWidget(button)
         row.addWidget(self.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -147,6 +151,20 @@ class ShootPanel(QFrame):
         column.addWidget(self.shelf, 1)
         for signal in (shoot.replaced, shoot.regrouped, shoot.marked, model.modelReset):
             signal.connect(self._tell)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Where there is little room, it belongs to what is told."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The count is read whole; what stands beside it gives way, the heading first."""
+        needed = sum(w.sizeHint().width() + GAP for w in (self.summary, *self._steps)) + 20
+        self.more.setText(self.more.accessibleName())
+        needed += self.more.sizeHint().width()
+        self.heading.setVisible(needed + self.heading.sizeHint().width() + GAP <= self.width())
+        if needed > self.width():
+            self.more.setText("…")
 
     def add_below(self, widget: QWidget) -> None:
         """Below the list, which keeps the larger part."""
@@ -200,5 +218,6 @@ class ShootPanel(QFrame):
         if self._model.filter is not None:
             told = self.tr("{0} of {1}").format(self._model.rowCount(), total)
         self.summary.setText(told)
+        self._fit()
         self.sieve.setVisible(count > 1)
         self.grouping.show_preferences(self._shoot.preferences)

@@ -57,6 +57,7 @@ QPushButton[role="primary"] {{
 QPushButton[role="primary"]:hover {{ background: {c.primary_hover}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {c.focus}; background: {c.primary_hover}; }}
 QPushButton[role="small"] {{ padding: 2px 7px; }}
+QPushButton[role="square"] {{ padding: 0; }}
 QPushButton[role="plain"] {{ padding: 7px 18px; }}
 QComboBox {{
     background: {c.button}; border: 1px solid {c.edge}; border-radius: 4px; padding: 4px 8px; min-height: 18px;

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
+    QFrame,
+    QGridLayout,
     QLabel,
     QLineEdit,
     QVBoxLayout,
@@ -52,10 +53,12 @@ class LutExportDialog(QDialog):
         self._make_fields(title)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.start = buttons.addButton(self.tr("Export…"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.start.setProperty("role", "primary")
-        # The box has styled it already.
-        self.start.style().unpolish(self.start)
-        self.start.style().polish(self.start)
+        cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        for button, role in ((self.start, "primary"), (cancel, "plain")):
+            button.setProperty("role", role)
+            # The box has styled it already.
+            button.style().unpolish(button)
+            button.style().polish(button)
         self.start.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -88,7 +91,7 @@ class LutExportDialog(QDialog):
     def accept(self) -> None:
         """Remember what was chosen for this program."""
         options = self.options
-        self._settings.set_choice("lut_target", self.target.name)
+        self._settings.set_text("lut_target", self.target.name)
         kept = f"{options.format} {options.size} {int(self.shaper.isChecked())}"
         self._settings.set_text(f"lut_for_{self.target.name}", kept)
         super().accept()
@@ -102,7 +105,7 @@ class LutExportDialog(QDialog):
         found = estimate.fidelity
         self.bytes.setText(self.tr("about {0}").format(file_size(estimate.bytes)))
         self.error.setText(
-            self.tr("ΔE {0} on average, {1} at most, over all colours").format(
+            self.tr("ΔE {0} on average, {1} at most, at samples of all colours").format(
                 colour_difference(found.trilinear.mean), colour_difference(found.trilinear.max)
             )
         )
@@ -131,32 +134,45 @@ class LutExportDialog(QDialog):
         )
         self.bytes, self.error, self.lookup, self.loading = (QLabel("…", self) for _ in range(4))
         lines = self.fontMetrics().lineSpacing()
-        for label, count in ((self.error, 2), (self.lookup, 2), (self.loading, 5)):
+        # Room for what other programs have to be told, so that the window does not jump from one to the next.
+        for label, count in ((self.error, 1), (self.lookup, 2), (self.loading, 5)):
             label.setWordWrap(True)
-            label.setMinimumHeight(count * lines + 8)
-            label.setAlignment(label.alignment().AlignTop)
-            label.setContentsMargins(0, 4, 0, 0)  # level with what it is called
+            label.setMinimumHeight(count * lines)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self.loading.setProperty("role", "secondary")
-        self.loading.setMinimumHeight(6 * lines)
         self.program.currentIndexChanged.connect(self._fill_program)
         self.format.currentIndexChanged.connect(self._fill_sizes)
         self.points.currentIndexChanged.connect(self._look)
         self.shaper.toggled.connect(self._look)
 
-    def _form(self) -> QFormLayout:
-        form = QFormLayout()
-        form.setHorizontalSpacing(14)
-        form.setVerticalSpacing(10)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(self.tr("For"), self.program)
-        form.addRow(self.tr("Format"), self.format)
-        form.addRow(self.tr("Points per axis"), self.points)
-        form.addRow(self.tr("Title"), self.title)
-        form.addRow("", self.shaper)
-        form.addRow(self.tr("File"), self.bytes)
-        form.addRow(self.tr("Error"), self.error)
-        form.addRow(self.tr("Lookup"), self.lookup)
-        return form
+    def _form(self) -> QGridLayout:
+        """What is chosen, names level with their fields, and below a line what comes of it."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        fields = (self.program, self.format, self.points, self.title)
+        height = max(field.sizeHint().height() for field in fields)
+        for row, (text, field) in enumerate(
+            zip((self.tr("For"), self.tr("Format"), self.tr("Points per axis"), self.tr("Title")), fields, strict=True)
+        ):
+            label = QLabel(text, self)
+            label.setBuddy(field)
+            field.setFixedHeight(height)
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(field, row, 1)
+        grid.addWidget(self.shaper, 4, 1)
+        line = QFrame(self)
+        line.setFixedHeight(1)
+        line.setProperty("role", "line")
+        grid.addWidget(line, 5, 0, 1, 2)
+        facts = ((self.tr("File"), self.bytes), (self.tr("Error"), self.error), (self.tr("Lookup"), self.lookup))
+        for row, (text, fact) in enumerate(facts, 6):
+            label = QLabel(text, self)
+            label.setProperty("role", "secondary")
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(fact, row, 1)
+        return grid
 
     def _fill_program(self) -> None:
         one = self.target

@@ -30,7 +30,7 @@ def _plan(request: PlanRequest, job: Job) -> Planned:
 
 
 class SeriesDesk(Feature):
-    """About the selected sets where there are several, or else about all of the shoot."""
+    """About the selected sets where there are several, or else about all of the shoot that are not rejected."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -50,8 +50,9 @@ class SeriesDesk(Feature):
         window.desk.come_first((self.gathering, self.planning))
         self._shoot.replaced.connect(self._close_dialog)
         self._shoot.regrouped.connect(self._close_dialog)
-        for signal in (self._shoot.replaced, self._shoot.regrouped):
-            signal.connect(self.changed)
+        self._could = self.can()
+        for signal in (self._shoot.replaced, self._shoot.regrouped, self._shoot.looks.changed):
+            signal.connect(lambda *_: self._follow())
 
     @classmethod
     def menus(cls) -> Mapping[str, Menu]:
@@ -71,15 +72,16 @@ class SeriesDesk(Feature):
         return {"series": self.open}
 
     def can(self) -> Mapping[str, bool]:
-        return {"series": len(self._brackets()) > 1}
+        return {"series": len(self._members()) > 1}
+
+    def _follow(self) -> None:
+        if self.can() != self._could:  # looks change with every step of a slider
+            self._could = self.can()
+            self.changed.emit()
 
     def open(self) -> None:
         """Look at the sets, and show the window meanwhile."""
-        chosen = set(self._window.desk.chosen)
-        sets = self._brackets()
-        if len(chosen) > 1:
-            sets = [one for one in sets if frozenset(one.paths) in chosen]
-        members = tuple(self._one(one) for one in sets)
+        members = tuple(self._one(one) for one in self._members())
         shown = self._editor.open
         hero = next((i for i, one in enumerate(members) if shown and one.content == shown), None)
         self._gathered = None
@@ -101,8 +103,14 @@ class SeriesDesk(Feature):
         for lane in (self.gathering, self.planning):
             lane.close()
 
-    def _brackets(self) -> list[Set]:
-        return [one for one in self._shoot.sets if one.is_bracket]
+    def _members(self) -> list[Set]:
+        """As exporting does: those a person selected, whatever they are, or all that are kept."""
+        brackets = [one for one in self._shoot.sets if one.is_bracket]
+        chosen = set(self._window.desk.chosen)
+        if len(chosen) > 1:
+            return [one for one in brackets if frozenset(one.paths) in chosen]
+        kept = [one for one in brackets if not self._shoot.looks.of(frozenset(one.paths)).rejected]
+        return kept or brackets
 
     def _one(self, one: Set) -> OneOf:
         content = frozenset(one.paths)

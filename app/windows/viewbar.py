@@ -107,7 +107,7 @@ class ViewBar(QWidget):
         label = QLabel(self.tr("Before"), self)
         self.before = QComboBox(self)
         self.before.setMinimumContentsLength(6)
-        self.before.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.before.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.before.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.before.setAccessibleName(self.tr("Before: what the result is compared with"))
         self.before.setToolTip(
@@ -117,7 +117,7 @@ class ViewBar(QWidget):
         label.setBuddy(self.before)
         row.addWidget(label)
         self.before.setMaximumWidth(240)
-        row.addWidget(self.before, 3)
+        row.addWidget(self.before)
         modes = [ModeButton(actions[name], self) for name in MODES]
         tools = [self._button(actions[name]) for name in ("weights", "nudge")]
         row.addLayout(_close_together(modes))
@@ -150,11 +150,14 @@ class ViewBar(QWidget):
         return button
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(200, super().minimumSizeHint().height())
+        return QSize(190, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """In a narrow window only what cannot be had elsewhere stays."""
+        """In a narrow window only what cannot be had elsewhere stays, with its words whole."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         needed = self.sizeHint().width()
         for group in self._dispensable:
             needed += sum(w.sizeHint().width() + 6 for w in group if w.isHidden())
@@ -177,6 +180,7 @@ class ViewBar(QWidget):
                 self.before.addItem(self.tr("Frame {0}").format(k + 1) + known, k)
             self._fixed = self.before.count()
             self._add_snapshots()
+        self._fit()
 
     def set_snapshots(self, snapshots: tuple[Snapshot, ...]) -> None:
         """To be chosen from, below the frames."""
@@ -185,6 +189,7 @@ class ViewBar(QWidget):
                 self.before.removeItem(self.before.count() - 1)
             self._snapshots = snapshots
             self._add_snapshots()
+        self._fit()
 
     def _add_snapshots(self) -> None:
         if self._snapshots and self._fixed:

@@ -147,7 +147,7 @@ class Viewing(Feature):
     def _mode_changed(self) -> None:
         for name, mode in COMMANDS.items():
             self._window.actions_by_name[name].setChecked(mode == self._canvas.mode)
-        self._window.settings.set_choice("compare", self._canvas.last_mode)
+        self._window.settings.set_text("compare", self._canvas.last_mode)
 
     def _set_sharp(self, on: bool) -> None:
         self._canvas.set_sharp(on)

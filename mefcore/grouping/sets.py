@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from mefcore.bracket import stops_apart
 from mefcore.grouping.entries import Entry, natural
 
 
@@ -30,10 +31,8 @@ class Set:
 
     @property
     def ev(self) -> tuple[float | None, ...]:
-        """Exposure of each file relative to the set's middle one, in stops; ``None`` where EXIF does not say."""
-        known = sorted(v for e in self.entries if (v := e.ev) is not None)
-        middle = known[(len(known) - 1) // 2] if known else 0.0
-        return tuple(None if (v := e.ev) is None else v - middle for e in self.entries)
+        """Exposure of each file relative to the set's middle one: :func:`mefcore.bracket.stops_apart`."""
+        return stops_apart([e.exposure for e in self.entries])
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def test_the_model_follows_the_stack(qtbot):
         stack.push(QUndoCommand(f"step {i}"))
     stack.setIndex(2)
     stack.push(QUndoCommand("another"))
-    assert [model.index(r).data() for r in range(model.rowCount())] == ["Opened", "step 0", "step 1", "another"]
+    assert [model.index(r).data() for r in range(model.rowCount())] == ["As opened", "step 0", "step 1", "another"]
     stack.undo()
     assert model.index(3).data(Qt.ItemDataRole.ForegroundRole) is not None
     assert model.index(2).data(Qt.ItemDataRole.ForegroundRole) is None
@@ -52,7 +52,7 @@ def test_a_click_goes_to_a_step(opened, qtbot):
     start = session.recipe
     for grid in (17, 25, 40):
         session.edit(grid=grid)
-    assert texts(steps) == ["Opened", "Grid 17", "Grid 25", "Grid 40"]
+    assert texts(steps) == ["As opened", "Grid 17", "Grid 25", "Grid 40"]
     assert steps.currentIndex().row() == 3
     click(qtbot, steps, 1)
     assert session.recipe.grid == 17
@@ -70,7 +70,7 @@ def test_a_click_goes_to_a_step(opened, qtbot):
     assert session.recipe.grid == 17
     # Another step from here forgets those that were undone.
     session.edit(strength=0.5)
-    assert texts(steps) == ["Opened", "Grid 17", "LUT strength 50 %"]
+    assert texts(steps) == ["As opened", "Grid 17", "LUT strength 50 %"]
     assert opened.history.can_undo
     assert not opened.history.can_redo
 
@@ -79,7 +79,7 @@ def test_the_history_of_the_shoot_is_not_listed(opened, qtbot):
     steps = page(opened).steps
     opened.session.edit(grid=17)
     opened.shoot.undo_stack.push(QUndoCommand("merge"))
-    assert texts(steps) == ["Opened", "Grid 17"]
+    assert texts(steps) == ["As opened", "Grid 17"]
     opened.history.undo()  # that of the shoot, which was done last
     assert opened.session.recipe.grid == 17
     click(qtbot, steps, 0)
@@ -91,9 +91,9 @@ def test_a_drag_is_one_row(opened):
     steps = page(opened).steps
     for grid in (20, 21, 22):
         opened.session.edit(5, grid=grid)
-    assert texts(steps) == ["Opened", "Grid 22"]
+    assert texts(steps) == ["As opened", "Grid 22"]
     opened.session.edit(5, grid=33)
-    assert texts(steps) == ["Opened"]
+    assert texts(steps) == ["As opened"]
 
 
 def test_snapshots_are_taken_and_gone_back_to(opened, qtbot):
@@ -102,11 +102,11 @@ def test_snapshots_are_taken_and_gone_back_to(opened, qtbot):
     session.edit(strength=0.4)
     qtbot.mouseClick(shown.take, Qt.MouseButton.LeftButton)
     session.edit(grid=17)
-    assert [s.name for s in session.snapshots] == ["Opened", "LUT strength 40 %"]
-    assert texts(shown.snapshots) == ["Opened", "LUT strength 40 %"]
+    assert [s.name for s in session.snapshots] == ["As opened", "LUT strength 40 %"]
+    assert texts(shown.snapshots) == ["As opened", "LUT strength 40 %"]
     click(qtbot, shown.snapshots, 0)
     assert session.recipe == session.start
-    assert session.undo_stack.undoText() == "Snapshot “Opened”"
+    assert session.undo_stack.undoText() == "Snapshot “As opened”"
     qtbot.keyClick(opened, Qt.Key.Key_Z, CTRL)
     assert session.recipe.grid == 17
     # With the keyboard, too.
@@ -119,7 +119,7 @@ def test_snapshots_are_taken_and_gone_back_to(opened, qtbot):
 def test_a_snapshot_taken_out_of_sight_is_told(opened, qtbot):
     opened.sidebar.show_page("look")
     opened.actions_by_name["snapshot"].trigger()
-    assert opened.notice.text.text() == "Snapshot “Opened” is kept"
+    assert opened.notice.text.text() == "Snapshot “As opened” is kept"
     qtbot.mouseClick(opened.notice.action, Qt.MouseButton.LeftButton)
     assert page(opened).snapshots.isVisible()
     opened.notice.hide()
@@ -131,7 +131,7 @@ def test_names_of_snapshots_differ_and_can_be_changed(opened, qtbot):
     session, shown = opened.session, page(opened)
     for _ in range(3):
         opened.actions_by_name["snapshot"].trigger()
-    assert [s.name for s in session.snapshots] == ["Opened", "Opened (2)", "Opened (3)"]
+    assert [s.name for s in session.snapshots] == ["As opened", "As opened (2)", "As opened (3)"]
     shown.snapshots.setFocus()
     shown.snapshots.setCurrentIndex(shown.model.index(1))
     qtbot.keyClick(shown.snapshots, Qt.Key.Key_F2)
@@ -140,14 +140,14 @@ def test_names_of_snapshots_differ_and_can_be_changed(opened, qtbot):
     qtbot.keyClicks(editor, "  Warm   evening ")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: session.snapshots[1].name == "Warm evening")
-    assert [s.name for s in session.snapshots] == ["Opened", "Warm evening", "Opened (3)"]
+    assert [s.name for s in session.snapshots] == ["As opened", "Warm evening", "As opened (3)"]
     snapshots.rename(session, session.snapshots[0], "   ")
-    assert session.snapshots[0].name == "Opened"
+    assert session.snapshots[0].name == "As opened"
     qtbot.keyClick(shown.snapshots, Qt.Key.Key_Delete)
-    assert [s.name for s in session.snapshots] == ["Opened", "Opened (3)"]
+    assert [s.name for s in session.snapshots] == ["As opened", "As opened (3)"]
     assert shown.snapshots.currentIndex().row() == 1
     opened.notice.action.click()
-    assert [s.name for s in session.snapshots] == ["Opened", "Warm evening", "Opened (3)"]
+    assert [s.name for s in session.snapshots] == ["As opened", "Warm evening", "As opened (3)"]
 
 
 def test_a_snapshot_in_use_keeps_being_before_under_its_new_name(opened, qtbot, settled):
@@ -158,7 +158,7 @@ def test_a_snapshot_in_use_keeps_being_before_under_its_new_name(opened, qtbot, 
     use = next(a for a in menu.actions() if a.isCheckable())
     use.trigger()
     assert opened.comparison.snapshot == session.snapshots[0]
-    assert texts(page(opened).snapshots) == ["Opened   (before)"]
+    assert texts(page(opened).snapshots) == ["As opened   (before)"]
     snapshots.rename(session, session.snapshots[0], "First")
     assert opened.comparison.snapshot == session.snapshots[0]
     assert opened.viewbar.before.currentText() == "Snapshot: First"
@@ -185,7 +185,7 @@ def test_another_bracket_has_no_snapshots_and_no_steps(opened, bracket, qtbot, s
         opened.session.open(opened.session.loaded)
     assert opened.session.snapshots == ()
     assert not shown.note.isHidden()
-    assert texts(shown.steps) == ["Opened"]
+    assert texts(shown.steps) == ["As opened"]
     assert opened.viewbar.before.findText("Snapshot: Grid 17") == -1
     opened.session.predict(opened.session.loaded, opened.session.prediction) if opened.session.prediction else None
 

@@ -9,13 +9,14 @@ import pytest
 from hands import hover, move, scroll
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from app.instruments import luthealth
 from app.instruments.lut import LutInstruments
 from app.instruments.lutcloud import GROUND, START, CloudView
 from app.instruments.lutmessages import LutFacts
 from app.instruments.lutwork import cloud_of
+from app.text import small_share
 from app.windows.main_window import MainWindow
 from mefcore import pipeline
 from mefcore.color import delta_e_2000, srgb_to_lab
@@ -93,7 +94,7 @@ def test_the_page_says_what_the_core_says(qtbot, opened: MainWindow, page: LutIn
         assert page.health.marks[check.key].severity == check.severity
         assert page.health.values[check.key].toolTip() == luthealth.lesson(check.key)
     assert facts.cells == used.share
-    assert luthealth.percent(used.share) in page.cover.cells.text()
+    assert small_share(used.share) in page.cover.cells.text()
     assert [e.size for e in facts.errors] == [9, 17, 33, 65]
     assert "<b>33</b>" in page.health.errors.text()
 
@@ -118,7 +119,7 @@ def test_the_page_says_what_the_core_says(qtbot, opened: MainWindow, page: LutIn
         page.smallest.button,
         page.smallest.limit,
     ]
-    down += [page.health.repair, opened.look.control("repair").combo, page.cover.show_used, fade.slider]
+    down += [opened.look.control("repair").combo, page.cover.show_used, fade.slider]
     places = [order.index(w) for w in down]
     assert places == sorted(places)
 
@@ -139,7 +140,7 @@ def test_the_page_says_what_the_core_says(qtbot, opened: MainWindow, page: LutIn
     lut = pipeline.bake(session.prediction, session.recipe)
     off = delta_e_2000(srgb_to_lab(final.at(blend)), srgb_to_lab(lut.evaluate(blend)))
     assert facts.truth.share == pytest.approx((off > 1).mean(), abs=0.01)
-    assert luthealth.percent(facts.truth.share) in page.cover.truth.text()
+    assert small_share(facts.truth.share) in page.cover.truth.text()
 
 
 # ---- mending
@@ -147,9 +148,12 @@ def test_the_page_says_what_the_core_says(qtbot, opened: MainWindow, page: LutIn
 
 def test_repair_is_an_undo_step_that_leaves_nothing_to_repair(qtbot, opened: MainWindow, page: LutInstruments) -> None:
     opened.session.edit(curve=((0.0, 0.0), (0.4, 0.62), (0.6, 0.4), (1.0, 1.0)), grid=9)
-    assert looked_over(qtbot, opened).health.repairable
+    folded = looked_over(qtbot, opened).health.repairable
+    assert folded
+    assert all(luthealth.name(check.key) in page.health.outcome.text() for check in folded)
     steps = opened.session.undo_stack.count()
-    qtbot.mouseClick(page.health.repair, Qt.MouseButton.LeftButton)
+    combo = opened.look.control("repair").combo
+    combo.activated.emit(combo.findData("on"))
     assert opened.session.recipe.repair == "on"
     assert opened.session.undo_stack.count() == steps + 1
     mended = looked_over(qtbot, opened)
@@ -158,17 +162,15 @@ def test_repair_is_an_undo_step_that_leaves_nothing_to_repair(qtbot, opened: Mai
     assert f"{mended.repaired[0]:.0f}" in page.health.outcome.text()
     exact = opened.preview.exact
     assert np.array_equal(exact.lut.table, pipeline.bake(opened.session.prediction, opened.session.recipe).table)
-    assert page.health.repair.text() == "Undo repair"
     opened.actions_by_name["undo"].trigger()
     assert opened.session.recipe.repair == "off"
     looked_over(qtbot, opened)
-    assert page.health.repair.text() == "Repair"
+    assert combo.currentData() == "off"
 
     action = opened.actions_by_name["lut_repair"]
     action.trigger()
     assert opened.session.recipe.repair == "on"
     assert action.isChecked()
-    combo = opened.look.control("repair").combo
     assert page.health.isVisibleTo(opened)
     qtbot.keyClick(combo, Qt.Key.Key_Down)
     combo.activated.emit(combo.findData("neutral"))
@@ -177,6 +179,12 @@ def test_repair_is_an_undo_step_that_leaves_nothing_to_repair(qtbot, opened: Mai
     assert facts.health["tint"].value < 0.5
     action.trigger()
     assert opened.session.recipe.repair == "off"
+
+
+def test_what_repairs_has_its_name_to_itself(opened: MainWindow) -> None:
+    body = opened.look.lut.body
+    named = [w.text() for w in body.findChildren(QAbstractButton) + body.findChildren(QLabel) if "epair" in w.text()]
+    assert named == ["Repair"]
 
 
 # ---- coverage and fade
@@ -377,5 +385,5 @@ def test_summaries_say_the_worst_first() -> None:
 
 @pytest.mark.parametrize(("share", "text"), [(0, "0 %"), (0.0001, "< 0.1 %"), (0.0123, "1.2 %"), (0.5, "50 %")])
 def test_shares_are_told_briefly(share: float, text: str) -> None:
-    plain = luthealth.percent(share).replace("\N{NO-BREAK SPACE}", " ").replace("\N{THIN SPACE}", " ")
+    plain = small_share(share).replace("\N{NO-BREAK SPACE}", " ").replace("\N{THIN SPACE}", " ")
     assert plain == text

@@ -8,6 +8,7 @@ import pytest
 from cards import shoot
 from conftest import WAIT
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from app.windows.seriesdesk import SeriesDesk
 from mefcore.series import flicker
@@ -84,6 +85,28 @@ def test_a_set_that_cannot_be_read_is_left_out_and_told(make, lapse, qtbot, sett
     qtbot.waitUntil(desk.dialog.apply.isEnabled, timeout=WAIT)
     assert broken.name in desk.dialog.note.text() or window.shoot.sets[3].paths[0].name in desk.dialog.note.text()
     assert len(desk.dialog.plot.values[0]) == 5
+
+
+def test_what_is_rejected_is_in_no_series_unless_it_is_selected(series, qtbot, settled):
+    window, desk = series
+    assert {label.buddy(): label.text() for label in desk.dialog.findChildren(QLabel)}[desk.dialog.radius]
+    desk.dialog.close()
+    qtbot.waitUntil(lambda: desk.dialog is None)
+    contents = [frozenset(one.paths) for one in window.shoot.sets]
+    window.desk.editor.reject(contents[4:], True)
+    window.actions_by_name["series"].trigger()
+    qtbot.waitUntil(desk.dialog.apply.isEnabled, timeout=WAIT)
+    assert "4 sets" in desk.dialog.told.text()
+    desk.dialog.close()
+    qtbot.waitUntil(lambda: desk.dialog is None)
+    window.desk.view.selectAll()
+    window.actions_by_name["series"].trigger()
+    qtbot.waitUntil(desk.dialog.apply.isEnabled, timeout=WAIT)
+    assert "6 sets" in desk.dialog.told.text()
+    window.desk.view.clearSelection()
+    window.desk.editor.reject(contents[1:], True)
+    qtbot.waitUntil(lambda: not window.actions_by_name["series"].isEnabled())
+    settled(window)
 
 
 def test_another_shoot_closes_the_window(series, qtbot, settled, bracket):

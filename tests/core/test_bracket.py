@@ -9,6 +9,7 @@ import pytest
 
 from mefcore.bracket import Bracket, Exposure, Frame, Metadata, full_scale
 from mefcore.errors import BracketError
+from mefcore.grouping import Entry, Set
 
 
 def frame(name: str, level: int, exposure: Exposure | None = None, size: tuple[int, int] = (6, 4)) -> Frame:
@@ -43,7 +44,7 @@ def test_brightness_decides_when_exif_cannot(exposures: tuple[Exposure, ...]) ->
     assert names(Bracket.of(frames)) == ["dark", "middle", "bright"]
 
 
-def test_ev_counts_stops_from_the_normal_exposure_whichever_frame_was_chosen() -> None:
+def test_ev_counts_stops_from_the_middle_exposure_whichever_frame_was_chosen() -> None:
     frames = [
         frame(str(i), level, Exposure(t, 8, 100))
         for i, (level, t) in enumerate([(30, 1 / 400), (115, 1 / 100), (230, 1 / 25)])
@@ -54,6 +55,15 @@ def test_ev_counts_stops_from_the_normal_exposure_whichever_frame_was_chosen() -
     chosen = replace(bracket, chosen=0)
     assert chosen.reference == 0
     assert chosen.ev == bracket.ev
+
+
+@pytest.mark.parametrize("levels", [(115, 180, 240), (10, 40, 115), (30, 115, 230)], ids=["bright", "dark", "even"])
+def test_ev_is_the_same_in_the_list_of_sets_and_of_frames_however_bright_they_are(levels: tuple[int, ...]) -> None:
+    exposures = [Exposure(t, 8, 100) for t in (1 / 400, 1 / 100, 1 / 25)]
+    bracket = Bracket.of([frame(str(i), *given) for i, given in enumerate(zip(levels, exposures, strict=True))])
+    listed = Set(tuple(Entry(Path(str(i)), exposure=e) for i, e in enumerate(exposures)))
+    assert bracket.ev == listed.ev
+    assert bracket.ev == pytest.approx((-2, 0, 2))
 
 
 def test_ev_is_unknown_without_exif() -> None:

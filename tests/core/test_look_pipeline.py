@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from mefcore.look.creative import Creative
 from mefcore.look.text import settings
 from mefcore.lut.formats.cube import read_cube, write_cube
 from mefcore.lut.grid import Lut3D
-from mefcore.recipe import Recipe
+from mefcore.recipe import Recipe, parameters
 
 LOOKED = Recipe().with_(
     exposure=0.5, contrast=0.3, temperature=0.2, saturation=0.2, curve=((0.0, 0.0), (0.3, 0.25), (1.0, 1.0))
@@ -228,6 +229,23 @@ def test_the_command_lists_what_can_be_set(mef: Run) -> None:
     assert "exposure" in text
     assert "-4 … 4" in text
     assert "hue_magenta" in text
+
+
+def test_the_list_reads_well_in_a_narrow_terminal(mef: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    _, text, _ = mef("look")
+    lines = text.splitlines()
+    assert max(map(len, lines)) <= 80
+    for p in parameters():
+        start = next(i for i, line in enumerate(lines) if line.startswith(f"{p.name} "))
+        told: list[str] = []
+        for line in itertools.takewhile(lambda text: text.startswith("    "), lines[start + 1 :]):
+            told.append(line.strip())
+        assert " ".join(told) == p.help
+        assert len(told) <= 2  # not one word under another
+    monkeypatch.setenv("COLUMNS", "140")
+    _, text, _ = mef("look")
+    assert any(line.startswith("exposure ") and "in stops" in line for line in text.splitlines())
 
 
 def test_the_picture_is_the_same_from_the_lattice_and_from_the_engine(prediction: pipeline.Prediction) -> None:
