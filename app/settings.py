@@ -48,9 +48,6 @@ class Settings:
         value = self._store.value(f"window/{key}")
         return value if isinstance(value, QByteArray) else None
 
-    def set_blob(self, key: str, value: QByteArray) -> None:
-        self._store.setValue(f"window/{key}", value)
-
     def flag(self, key: str, default: bool) -> bool:
         value = self._store.value(f"view/{key}")
         return default if value is None else str(value).lower() in ("true", "1")
@@ -74,22 +71,21 @@ class Settings:
         value = self._store.value(f"export/{key}")
         return next((c for c in choices if c == value), default)
 
-    def set_choice(self, key: str, value: str) -> None:
-        self._store.setValue(f"export/{key}", value)
-
     def text(self, key: str, default: str) -> str:
         """What was typed for exports; empty counts as not there."""
         value = self._store.value(f"export/{key}")
         return value if isinstance(value, str) and value else default
 
     def set_text(self, key: str, value: str) -> None:
+        """What :meth:`choice` or :meth:`text` gives."""
         self._store.setValue(f"export/{key}", value)
 
     def width(self, key: str, default: int) -> int:
         """Of a part of the window, in pixels."""
         return int(self._number(f"window/{key}", 1, 10_000) or default)
 
-    def set_width(self, key: str, value: int) -> None:
+    def set_window(self, key: str, value: QByteArray | int) -> None:
+        """What :meth:`blob` or :meth:`width` gives."""
         self._store.setValue(f"window/{key}", value)
 
     def option(self, name: str) -> Any:

@@ -49,9 +49,17 @@ def colour_difference(delta: float) -> str:
     return "< 0.01" if 0 < delta < 0.005 else f"{delta:.2f}"
 
 
-def share(part: float) -> str:
-    """``12 %``; what would round to nothing says so."""
-    return "< 1\N{NO-BREAK SPACE}%" if 0 < part < 0.01 else f"{100 * part:.0f}\N{NO-BREAK SPACE}%"
+def share(part: float, digits: int = 0) -> str:
+    """``12 %``, or with so many ``digits`` after the point; what is less than the last of them says so."""
+    least = 10.0**-digits
+    if 0 < 100 * part < least:
+        return f"<\N{THIN SPACE}{least:.{digits}f}\N{NO-BREAK SPACE}%"
+    return f"{100 * part:.{digits if part else 0}f}\N{NO-BREAK SPACE}%"
+
+
+def small_share(part: float) -> str:
+    """``0.2 %``, and from ten on ``12 %``."""
+    return share(part, 1 if part < 0.0995 else 0)
 
 
 def offset(dx: float, dy: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import string
 import threading
@@ -13,12 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from mefcore.choices import Space
-from mefcore.errors import MefError, ModelError, WriteError
+from mefcore.errors import Cancelled, MefError, ModelError, TakenError, WriteError
 from mefcore.job import SILENT, Job
 from mefcore.recipe import Recipe
 
 if TYPE_CHECKING:
     from mefcore.engine import Device
+    from mefcore.fuse import FuseRequest
     from mefcore.report import Report
 
 Existing = Literal["skip", "replace", "number"]
@@ -230,25 +232,43 @@ def run_job(job: BatchJob, batch: Batch, *, device: Device = "auto", progress: J
         MefError: as :func:`~mefcore.fuse.fuse`; or the picture would overwrite a frame.
         Cancelled: ``progress`` was cancelled.
     """
-    from mefcore.fuse import FuseRequest, fuse
+    from mefcore.fuse import fuse
 
     start = time.perf_counter()
-    progress.check()
-    _make_folder(job.out.parent)
-    out, cube = batch.claim(job)
-    if out is None:
-        return BatchResult(job)
-    try:
-        for path in (out, cube):
-            _refuse_frame(path, job.protected)
-        request = FuseRequest(
-            job.sources, out, cube, recipe=job.recipe, device=device, bits=job.bits, space=job.space, grouped=True
-        )
-        report = fuse(request, job=progress)
-    except BaseException:
-        batch.give_back(out)
-        raise
-    return BatchResult(job, report, request.outputs, None, time.perf_counter() - start)
+    while True:
+        progress.check()
+        _make_folder(job.out.parent)
+        out, cube = batch.claim(job)
+        if out is None:
+            return BatchResult(job)
+        try:
+            for path in (out, cube):
+                _refuse_frame(path, job.protected)
+            request = _request(job, out, cube, device)
+            report = fuse(request, job=progress)
+        except TakenError:
+            batch.give_back(out)  # another program works in this folder, too; the next name, then
+        except BaseException:
+            batch.give_back(out)
+            raise
+        else:
+            return BatchResult(job, report, request.outputs, None, time.perf_counter() - start)
+
+
+def _request(job: BatchJob, out: Path, cube: Path | None, device: Device) -> FuseRequest:
+    from mefcore.fuse import FuseRequest
+
+    return FuseRequest(
+        job.sources,
+        out,
+        cube,
+        recipe=job.recipe,
+        device=device,
+        bits=job.bits,
+        space=job.space,
+        grouped=True,
+        fresh=job.existing != "replace",
+    )
 
 
 def run(
@@ -279,6 +299,7 @@ def run(
     workers = max(1, min(workers, MAX_WORKERS))
     left: Iterator[tuple[int, BatchJob]] = iter(enumerate(jobs))
     running: dict[Future[BatchResult], int] = {}
+    stopped = False
 
     with ThreadPoolExecutor(workers, thread_name_prefix="batch") as pool:
 
@@ -294,14 +315,21 @@ def run(
         while running:
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 number = running.pop(future)
-                result = results[number] = future.result()
+                try:
+                    result = results[number] = future.result()
+                except Cancelled:
+                    stopped = True  # what is done at the same time may still come to an end, and is told
+                    continue
                 if told is not None:
                     told(number, result)
                 if result.error is not None and out_of_room(result.error):
                     left = iter(())
-                if workers > 1:
-                    job.progress(len(results) / len(jobs), result.job.out.name)
+                if workers > 1 and not job.cancelled:
+                    with contextlib.suppress(Cancelled):
+                        job.progress(len(results) / len(jobs), result.job.out.name)
                 start_next()
+    if stopped:
+        raise Cancelled
     return [results[n] for n in sorted(results)]
 
 

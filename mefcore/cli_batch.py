@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import enum
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
@@ -14,7 +14,8 @@ import typer
 from mefcore.batch import FIELDS, MAX_WORKERS, PATTERN, BatchJob, BatchResult, Existing, Naming, Source, out_of_room
 from mefcore.cli_flags import SRGB, BitsFlag, Device, DeviceFlag, ModeFlag, SettingsFlag, SpaceFlag
 from mefcore.cli_group import Prefer, PreferFlag
-from mefcore.errors import BracketError, MefError
+from mefcore.errors import BracketError, Cancelled, MefError
+from mefcore.names import plain, printable
 
 if TYPE_CHECKING:
     from mefcore.grouping import Grouping, Set
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 VERSION = 1
 """Of the JSON that is written; a reader should refuse a higher one."""
 
+Frames = tuple[Path, ...]
 _Existing = enum.Enum("_Existing", {name: name for name in get_args(Existing)}, type=str)  # type: ignore[misc]
 _NUMBER = _Existing("number")
 
@@ -49,6 +51,9 @@ def batch(
     sidecars: Annotated[
         bool, typer.Option("--sidecars", help="Each with the recipe that was kept with its frames, where there is one.")
     ] = False,
+    rejected: Annotated[
+        bool, typer.Option("--rejected", help="With --sidecars: the sets that were rejected in the window, too.")
+    ] = False,
     mode: ModeFlag = None,
     settings: SettingsFlag = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, max=MAX_WORKERS, help="So many brackets at a time.")] = 1,
@@ -68,24 +73,31 @@ def batch(
     from mefcore.cli import _recipe, _settings, _watched, _with_mode
     from mefcore.export import dtype_for
     from mefcore.grouping import GroupingSettings, group_files
-    from mefcore.io.atomic import atomic_path, check_target
+    from mefcore.io.atomic import atomic_path, check_place, check_target
     from mefcore.threads import share_the_cores
 
     share_the_cores()
+    if rejected and not sidecars:
+        raise MefError("--rejected means nothing without --sidecars", hint="sidecars say which sets were rejected")
     naming = Naming(out, name, f".{format.value}")
     dtype_for(out / f"x.{format.value}", bits)
+    check_place(out)
     if report is not None:
         check_target(report)
     flags = _with_mode(mode, given) | _settings(settings or ())
     default = _recipe(recipe, flags)
+    results: list[BatchResult] = []
+    stopped = False
     with _watched() as job:
         found = group_files(paths, GroupingSettings(prefer.value, None, count), job=job.part(0.0, 0.1))
         if not found.brackets:
             raise BracketError(
                 f"no two of these {len(found.entries)} files are of one bracket", hint="mef group tells why"
             )
-        recipes, bad = _kept(found.brackets, default, flags) if sidecars else ({}, {})
-        sources = [Source(s.paths, recipes.get(s.paths, default), s.entries[0].captured) for s in found.brackets]
+        kept = _kept(found.brackets, default, flags) if sidecars else _Kept()
+        left = frozenset() if rejected else kept.rejected
+        wanted = [s for s in found.brackets if s.paths not in left]
+        sources = [Source(s.paths, kept.recipes.get(s.paths, default), s.entries[0].captured) for s in wanted]
         planned = plan(
             sources,
             naming,
@@ -95,11 +107,18 @@ def batch(
             bits=bits,
             protected=[e.path for e in found.entries],
         )
-        results = _run(run, planned, bad, device, jobs, job.part(0.1, 1.0))
+        try:
+            _run(run, planned, kept.bad, device, jobs, job.part(0.1, 1.0), results)
+        except Cancelled:
+            stopped = True
+    rejects = [s for s in found.brackets if s.paths in left]
     if report is not None:
         with atomic_path(report) as temp:
-            temp.write_text(json.dumps(as_json(planned, results, found), indent=1) + "\n", encoding="utf-8")
-    print(summary(planned, results, found))
+            told = as_json(planned, results, found, rejects)
+            temp.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    print(summary(planned, results, found, rejects))
+    if stopped:
+        raise Cancelled
     if any(r.error for r in results) or len(results) < len(planned):
         raise typer.Exit(2)
 
@@ -111,37 +130,49 @@ def _run(
     device: Device,
     workers: int,
     job: Job,
-) -> list[BatchResult]:
-    """Results in the order of the sets; one whose sidecar is damaged is not fused as if it had none."""
-    failed = [BatchResult(wanted, error=bad[wanted.sources]) for wanted in planned if wanted.sources in bad]
+    results: list[BatchResult],
+) -> None:
+    """Appends to ``results`` as sets are done; one whose sidecar is damaged is not fused as if it had none."""
     numbers = {id(wanted): number for number, wanted in enumerate(planned, 1)}
 
     def tell(_: int, result: BatchResult) -> None:
+        results.append(result)
         print(line(numbers[id(result.job)], result), flush=True)
 
-    for result in failed:
-        tell(0, result)
+    for wanted in planned:
+        if wanted.sources in bad:
+            tell(0, BatchResult(wanted, error=bad[wanted.sources]))
     rest = [wanted for wanted in planned if wanted.sources not in bad]
-    done = run(rest, device=device.value, workers=workers, job=job, told=tell)
-    return sorted((*failed, *done), key=lambda result: numbers[id(result.job)])
+    run(rest, device=device.value, workers=workers, job=job, told=tell)
 
 
-def _kept(
-    brackets: Sequence[Set], default: Recipe, flags: dict[str, Any]
-) -> tuple[dict[tuple[Path, ...], Recipe], dict[tuple[Path, ...], MefError]]:
-    """The recipes that were kept with the frames, with the flags on top; and what is wrong with those that cannot be
-    read."""
-    from mefcore.keeping import kept_recipe
+@dataclass(frozen=True)
+class _Kept:
+    """What was kept with the frames of sets, by those: recipes, what is wrong with some, and which were rejected."""
+
+    recipes: Mapping[Frames, Recipe] = field(default_factory=dict)
+    bad: Mapping[Frames, MefError] = field(default_factory=dict)
+    rejected: frozenset[Frames] = frozenset()
+
+
+def _kept(brackets: Sequence[Set], default: Recipe, flags: dict[str, Any]) -> _Kept:
+    """Recipes have the flags on top."""
+    from mefcore.keeping import kept_state
 
     values = {k: v.value if isinstance(v, enum.Enum) else v for k, v in flags.items() if v is not None}
-    recipes, bad = {}, {}
+    recipes: dict[Frames, Recipe] = {}
+    bad: dict[Frames, MefError] = {}
+    rejected = set()
     for one in brackets:
         try:
-            kept = kept_recipe(one.paths)
+            state = kept_state(one.paths)
+            kept = None if state is None else state.recipe
             recipes[one.paths] = default if kept is None else kept.with_(**values)
+            if state is not None and state.rejected:
+                rejected.add(one.paths)
         except MefError as e:
             bad[one.paths] = e
-    return recipes, bad
+    return _Kept(recipes, bad, frozenset(rejected))
 
 
 def line(number: int, result: BatchResult) -> str:
@@ -150,12 +181,14 @@ def line(number: int, result: BatchResult) -> str:
     if result.error is not None:
         return f"{frames}  failed: {result.error}"
     if result.report is None:
-        return f"{frames}  {_printable(result.job.out.name)} is there already"
+        return f"{frames}  {printable(result.job.out.name)} is there already"
     size = "×".join(map(str, result.report.size))
-    return f"{frames}  {_printable(result.outputs[0].name)}  {size}  {result.seconds:.1f} s"
+    return f"{frames}  {printable(result.outputs[0].name)}  {size}  {result.seconds:.1f} s"
 
 
-def summary(planned: Sequence[BatchJob], results: Sequence[BatchResult], found: Grouping) -> str:
+def summary(
+    planned: Sequence[BatchJob], results: Sequence[BatchResult], found: Grouping, rejected: Sequence[Set] = ()
+) -> str:
     """The last line: ``38 fused, 2 failed``."""
     failed, skipped = sum(r.error is not None for r in results), sum(r.skipped for r in results)
     told = [f"{len(results) - failed - skipped} fused"]
@@ -165,28 +198,32 @@ def summary(planned: Sequence[BatchJob], results: Sequence[BatchResult], found: 
     if left:
         full = any(r.error is not None and out_of_room(r.error) for r in results)
         told.append(f"{left} not begun{' because the disk is full' if full else ''}")
+    told += [f"{len(rejected)} rejected left out"] if rejected else []
     singles = [s for s in found.sets if not s.is_bracket]
     told += [f"{len(singles)} single left out"] if singles else []
     told += [f"{len(found.ignored)} ignored"] if found.ignored else []
     return ", ".join(told)
 
 
-def as_json(planned: Sequence[BatchJob], results: Sequence[BatchResult], found: Grouping) -> dict[str, Any]:
+def as_json(
+    planned: Sequence[BatchJob], results: Sequence[BatchResult], found: Grouping, rejected: Sequence[Set] = ()
+) -> dict[str, Any]:
     """What was done, as plain data; a set that was not begun has the state ``waiting``."""
     by_job = {id(r.job): r for r in results}
     return {
         "version": VERSION,
         "sets": [_as_json(job, by_job.get(id(job))) for job in planned],
-        "single": [_text(p) for s in found.sets if not s.is_bracket for p in s.paths],
-        "ignored": [{"path": _text(i.entry.path), "why": i.why} for i in found.ignored],
+        "rejected": [[plain(p) for p in s.paths] for s in rejected],
+        "single": [plain(p) for s in found.sets if not s.is_bracket for p in s.paths],
+        "ignored": [{"path": plain(i.entry.path), "why": i.why} for i in found.ignored],
     }
 
 
 def _as_json(job: BatchJob, result: BatchResult | None) -> dict[str, Any]:
-    told: dict[str, Any] = {"frames": [_text(p) for p in job.sources], "state": "waiting", "outputs": [], "error": ""}
+    told: dict[str, Any] = {"frames": [plain(p) for p in job.sources], "state": "waiting", "outputs": [], "error": ""}
     if result is None:
         return told
-    told["outputs"] = [_text(p) for p in result.outputs]
+    told["outputs"] = [plain(p) for p in result.outputs]
     told["seconds"] = round(result.seconds, 3)
     told["state"] = "failed" if result.error else "skipped" if result.report is None else "done"
     if result.error is not None:
@@ -194,12 +231,3 @@ def _as_json(job: BatchJob, result: BatchResult | None) -> dict[str, Any]:
     if result.report is not None:
         told["size"] = list(result.report.size)
     return told
-
-
-def _text(path: Path) -> str:
-    """A path JSON can hold: bytes of a name that are not UTF-8 become U+FFFD."""
-    return os.fsencode(path).decode("utf-8", "replace")
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else "?" for c in text)

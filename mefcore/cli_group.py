@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mefcore.names import printable
+
 if TYPE_CHECKING:
     from mefcore.grouping import Entry, Grouping, Set
 
@@ -62,7 +64,7 @@ def lines(found: Grouping) -> list[str]:
     singles = [s.entries[0] for s in found.sets if not s.is_bracket]
     if singles:
         told.append(f"     {len(singles)} single  {', '.join(_name(e) for e in singles)}")
-    told += [f"     ignored  {_name(i.entry)} {_printable(i.why)}" for i in found.ignored]
+    told += [f"     ignored  {_name(i.entry)} {printable(i.why)}" for i in found.ignored]
     sets, frames = len(found.brackets), sum(len(s) for s in found.brackets)
     brackets = "1 bracket" if sets == 1 else f"{sets} brackets"
     told.append(f"{brackets} of {frames} frames, {len(singles)} single, {len(found.ignored)} ignored")
@@ -99,9 +101,4 @@ def _frames(one: Set) -> str:
 
 
 def _name(entry: Entry) -> str:
-    return _printable(entry.path.name)
-
-
-def _printable(text: str) -> str:
-    # A file's name may hold a line break, and what is printed is one line for each thing.
-    return "".join(c if c.isprintable() else "?" for c in text)
+    return printable(entry.path.name)

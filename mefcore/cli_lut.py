@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mefcore.cli_flags import BitsFlag, Device, DeviceFlag, SettingsFlag
+from mefcore.names import printable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,7 +41,7 @@ def info(file: LutArgument) -> None:
     table = found.lut.table
     print(f"{file}  {found.kind}  {found.lut.size} points per axis  {file.stat().st_size} bytes")
     if found.lut.title:
-        print(f"title: {''.join(c if c.isprintable() else '?' for c in found.lut.title)}")
+        print(f"title: {printable(found.lut.title)}")
     if not found.lut.unit_domain:
         low, high = found.lut.domain_min, found.lut.domain_max
         print(f"domain: {' '.join(f'{v:g}' for v in low)} to {' '.join(f'{v:g}' for v in high)}")

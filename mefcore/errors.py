@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from os import PathLike
 
+from mefcore.names import printable
+
 
 class MefError(Exception):
     """A problem told in one sentence, with the file it concerns and a way out.
@@ -24,7 +26,7 @@ class MefError(Exception):
         where = f"{self.path}: " if self.path else ""
         way_out = f" ({self.hint})" if self.hint else ""
         # Control characters in a file name must not break the promise of one line.
-        return "".join(c if c.isprintable() else "?" for c in f"{where}{self.message}{way_out}")
+        return printable(f"{where}{self.message}{way_out}")
 
 
 class BracketError(MefError):
@@ -35,8 +37,16 @@ class ReadError(MefError):
     """A file cannot be read as what it claims to be."""
 
 
+class GoneError(ReadError):
+    """A file is not where it was."""
+
+
 class WriteError(MefError):
     """A file cannot be written; nothing half-written is left behind."""
+
+
+class TakenError(WriteError):
+    """A file that was to be new is there: somebody else has written it meanwhile."""
 
 
 class LutError(MefError):

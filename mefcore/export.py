@@ -30,8 +30,6 @@ _DEPTHS = {
     ".jpg": ("JPEG", (8,)),
     ".jpeg": ("JPEG", (8,)),
 }
-WRITABLE = frozenset(_DEPTHS)
-"""Lower-case suffixes :func:`save_image` knows."""
 
 
 def dtype_for(path: Path, bits: int | None = None) -> type[np.generic]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from mefcore.job import SILENT, Job
 from mefcore.limits import MIN_FRAMES
 from mefcore.lut.error import LatticeError
 from mefcore.lut.provenance import opacities
+from mefcore.names import plain
 from mefcore.prepare import Prepared, prepare, reading_of
 from mefcore.recipe import Recipe
 from mefcore.report import AlignmentReport, FrameReport, RefineReport, Report, Stopwatch, peak_mb, versions
@@ -54,6 +54,7 @@ class FuseRequest:
         prefer: which of a RAW and a JPEG of one exposure is read.
         auto: which parameters the auto look may set (:data:`mefcore.look.auto.SETS`); none, no auto look.
         grouped: the sources are the frames of one bracket, which somebody chose: nothing is left out of them.
+        fresh: no output is to replace a file, though another program may write there at the same time.
     """
 
     sources: tuple[Path, ...]
@@ -71,6 +72,7 @@ class FuseRequest:
     prefer: Prefer = "raw"
     auto: tuple[str, ...] = ()
     grouped: bool = False
+    fresh: bool = False
 
     @property
     def outputs(self) -> tuple[Path, ...]:
@@ -84,6 +86,7 @@ def fuse(request: FuseRequest, *, job: Job = SILENT) -> Report:
     Raises:
         ReadError, BracketError: the frames.
         WriteError: an output, which is named; found out before the work begins where that is possible.
+        TakenError: an output that was to be fresh is there.
         MefError: a device that is not there, outputs that would overwrite a frame or each other.
         ModelError: the network's weights.
         Cancelled: the job was cancelled.
@@ -103,7 +106,8 @@ def fuse(request: FuseRequest, *, job: Job = SILENT) -> Report:
     done = _Done(prepared, prediction, recipe, lut, error)
     with ExitStack() as stack:
         # All are prepared beside their targets first and renamed together at the end.
-        temporary = {p: stack.enter_context(atomic_path(p)) for p in request.outputs}
+        # The picture, which is entered last, is named first: if its name is taken, the others get none either.
+        temporary = {p: stack.enter_context(atomic_path(p, fresh=request.fresh)) for p in reversed(request.outputs)}
         _write_pictures(request, done, engine, temporary, watch, job)
         if request.cube is not None:
             with watch.stage("write"), _named(request.cube, temporary[request.cube]):
@@ -231,7 +235,7 @@ def _predict(
                 pipeline.refined(prediction, recipe),
                 local=recipe.local > 0,
                 look=wanted,
-                look_name=_text(Path(request.match.name)) if request.match else "",
+                look_name=plain(Path(request.match.name)) if request.match else "",
                 device=engine.device,
                 job=job.part(0.43, 0.5, "Refine"),
             )
@@ -307,7 +311,7 @@ def _report(request: FuseRequest, done: _Done, engine: Engine, watch: Stopwatch)
         milliseconds={**watch.wall, "total": round(sum(watch.wall.values()), 1)},
         cpu_milliseconds={**watch.cpu, "total": round(sum(watch.cpu.values()), 1)},
         peak_mb=peak_mb(),
-        outputs={k: _text(p) for k, p in named.items() if p is not None},
+        outputs={k: plain(p) for k, p in named.items() if p is not None},
         versions=versions("numpy", "torch", "opencv-python-headless"),
     )
 
@@ -325,7 +329,7 @@ def _frames(done: _Done, grid: WeightGrid) -> list[FrameReport]:
     size = prepared.source.size
     return [
         FrameReport(
-            _text(frame.path),
+            plain(frame.path),
             ev,
             weight,
             opacity,
@@ -336,8 +340,3 @@ def _frames(done: _Done, grid: WeightGrid) -> list[FrameReport]:
             bracket.frames, bracket.ev, weights, layers, motions, shares, strict=True
         )
     ]
-
-
-def _text(path: Path) -> str:
-    """A path JSON can hold: bytes of a name that are not UTF-8 become U+FFFD."""
-    return os.fsencode(path).decode("utf-8", "replace")

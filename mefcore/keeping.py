@@ -15,7 +15,6 @@ import msgspec
 from mefcore.errors import MefError, ReadError, RecipeError, WriteError
 from mefcore.moved import hash_of
 from mefcore.names import natural
-from mefcore.recipe import Recipe
 from mefcore.sidecar import MAX_BYTES, SUFFIX, FrameRef, NewerSidecar, State, decode, encode
 
 DAMAGED = ".damaged"
@@ -121,15 +120,15 @@ def own_folder() -> Path:
     return user_data_path("luxcube", appauthor=False) / "sidecars"
 
 
-def kept_recipe(paths: Sequence[Path]) -> Recipe | None:
-    """The look that was kept with these frames; None where there is none.  Changes nothing on disk.
+def kept_state(paths: Sequence[Path]) -> State | None:
+    """What was kept with these frames, without its history; None where nothing was.  Changes nothing on disk.
 
     Raises:
         MefError: there is a sidecar, and it cannot be read.
     """
     search = find(paths, Places(own_folder()), touch=False, brief=True)
     if search.kept is not None:
-        return search.kept.state.recipe
+        return search.kept.state
     if search.problems:
         raise search.problems[0]
     return None
@@ -202,11 +201,6 @@ def _aside(path: Path, error: RecipeError) -> RecipeError:
                 return RecipeError(error.message, path=path, hint=f"it is kept as {name}; the frames open as new")
             break
     return RecipeError(error.message, path=path, hint="it is left as it is; the frames open as new")
-
-
-def is_sidecar_name(path: Path) -> bool:
-    """Whether a file is to be read as a sidecar."""
-    return path.name.lower().endswith(SUFFIX)
 
 
 # ---- writing

@@ -55,8 +55,8 @@ def recall(settings: Settings) -> Options:
 
 def remember(settings: Settings, options: Options) -> None:
     settings.set_folder("batch", options.folder)
-    settings.set_choice("batch_suffix", options.suffix)
+    settings.set_text("batch_suffix", options.suffix)
     settings.set_text("batch_pattern", options.pattern)
     settings.set_flag("batch_cube", options.cube)
-    settings.set_choice("batch_existing", options.existing)
-    settings.set_choice("space", options.space)
+    settings.set_text("batch_existing", options.existing)
+    settings.set_text("space", options.space)

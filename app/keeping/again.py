@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
 
 from app.keeping import recent
+from app.keeping.messages import Recall
+from app.keeping.recent import ShootRecord
+from app.keeping.work import resolved
 from app.shoot.messages import Content, Division
 from mefcore.errors import BracketError, ReadError, RecipeError
 from mefcore.job import Job
@@ -54,7 +57,7 @@ class Reopened:
             return tuple(path for path in files if path not in self.gone)
 
         sets = tuple(one for whole in self.division.sets if (one := left(whole)))
-        division = Division(sets, left(self.division.aside), left(self.division.open))
+        division = Division(sets, left(self.division.aside), left(self.division.open), self.division.corrected)
         states = {left_of(one, self.gone): reduced(state, one, self.gone, start) for one, state in self.states.items()}
         return Reopened(left(self.paths), division, {}, {c: s for c, s in states.items() if c})
 
@@ -84,6 +87,23 @@ class ShootRequest:
 
 
 @dataclass(frozen=True, eq=False)
+class LostRequest:
+    """Look what is left of the shoot that is open.
+
+    Attributes:
+        shoot: it, its open set the one that was asked for.
+        folder: of the records of shoots.
+        recall: how to find what was made of its sets.
+        start: with what sets are opened that have no look of their own.
+    """
+
+    shoot: ShootRecord
+    folder: Path
+    recall: Recall
+    start: Recipe
+
+
+@dataclass(frozen=True, eq=False)
 class FileRequest:
     """Open what is in a JSON file."""
 
@@ -109,6 +129,23 @@ def shoot(request: ShootRequest, job: Job) -> Reopened:
     record = recent.load(request.record)
     if record is None:
         raise ReadError("this shoot is not remembered any more", hint="open its folder")
+    return _left_of(record, request.places, job)
+
+
+def lost(request: LostRequest, job: Job) -> Reopened:
+    """What is left of a shoot that is open, with what was made of its sets a moment ago."""
+    known = recent.of(request.folder, tuple(map(Path, request.shoot.paths)))
+    record = msgspec.structs.replace(request.shoot, sizes=known.sizes if known is not None else {})
+    left = _left_of(record, request.recall.places, job)
+    states = dict(left.states)
+    for files, change in request.recall.unsaved.items():
+        one = frozenset(path.absolute() for path in files)
+        if any(path in left.gone for path in one):
+            states[one] = resolved(change, states.get(one), request.start)
+    return replace(left, states=states)
+
+
+def _left_of(record: ShootRecord, places: Places, job: Job) -> Reopened:
     gone: dict[Path, FrameRef] = {}
     for file in record.files:
         job.check()
@@ -121,7 +158,7 @@ def shoot(request: ShootRequest, job: Job) -> Reopened:
     for one in record.division.sets:
         job.check()
         if len(one) > 1 and any(path in gone for path in one):
-            kept = find(one, request.places, touch=False).kept
+            kept = find(one, places, touch=False).kept
             if kept is not None:
                 states[frozenset(one)] = kept.state
                 gone |= {path: ref for path, ref in kept.places().items() if path in gone}
@@ -170,7 +207,9 @@ def relocate(request: LocateRequest, job: Job) -> Reopened:
     def now(files: tuple[Path, ...]) -> tuple[Path, ...]:
         return tuple(found.get(path, path) for path in files)
 
-    division = Division(tuple(map(now, wanted.division.sets)), now(wanted.division.aside), now(wanted.division.open))
+    before = wanted.division
+    sets = tuple(map(now, before.sets))
+    division = Division(sets, now(before.aside), now(before.open), before.corrected)
     gone = {path: ref for path, ref in wanted.gone.items() if path not in found}
     there = [path for path in wanted.paths if path.exists() and path not in found]
     files = [path for one in (*division.sets, division.aside) for path in one]

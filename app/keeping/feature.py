@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -15,10 +16,11 @@ from app.keeping.reopening import Reopener
 from app.text import shortened
 from app.windows.feature import Feature
 from app.windows.menus import Command, Menu
-from mefcore.errors import MefError, RecipeError, WriteError
+from mefcore.errors import GoneError, MefError, RecipeError, WriteError
 from mefcore.recipe import SECTIONS, Recipe
 
 if TYPE_CHECKING:
+    from app.shoot.messages import Content
     from app.windows.main_window import MainWindow
 
 
@@ -31,7 +33,7 @@ class Keeping(Feature):
         self._opener = window.opener
         self._session = window.session
         self._crashed: str | None = None
-        self._begun = False
+        self._begun = self._news = False
         self.recents = Recents(window.opener, window.shoot, window.session, self)
         self.reopener = Reopener(window.opener, window.settings, window)
         self.list = RecentList(self.recents, window.empty)
@@ -43,6 +45,12 @@ class Keeping(Feature):
         keeper.shared.connect(self._shared)
         keeper.problem.connect(self._problem)
         window.opener.another.connect(self.reopener.file)
+        window.opener.lost.connect(self._lost)
+        window.preparer.failed.connect(self._cannot_prepare)
+        window.opener.recalled.connect(self._recalled)
+        window.opener.opened.connect(self._tell_recalled)
+        for signal in (window.shoot.replaced, window.shoot.regrouped):
+            signal.connect(self.changed)
         self.reopener.failed.connect(window.tell)
         self.reopener.recipe_given.connect(self._apply)
         self.recents.listed.connect(self._listed)
@@ -62,14 +70,23 @@ class Keeping(Feature):
                     tip=_tr("As it was left: grouping, looks and history"),
                     after="open_sample",
                 ),
-            )
+            ),
+            "shoot": (
+                Command(
+                    "group_anew",
+                    _tr("Group &anew, without corrections"),
+                    needs="corrected",
+                    tip=_tr("The sets as Luxcube finds them by itself"),
+                    after="divide",
+                ),
+            ),
         }
 
     def handlers(self) -> Mapping[str, Callable[..., object]]:
-        return {"reopen_last": self.open_last}
+        return {"reopen_last": self.open_last, "group_anew": self._opener.group_anew}
 
     def can(self) -> Mapping[str, bool]:
-        return {"recent": self._last() is not None}
+        return {"recent": self._last() is not None, "corrected": self._window.shoot.corrected}
 
     def ready(self) -> None:
         window = self._window
@@ -97,15 +114,14 @@ class Keeping(Feature):
         self.reopener.shoot(self.recents.record(key))
 
     def open_last(self) -> None:
-        """The newest shoot that is not open."""
+        """The newest shoot that is not open; one that is not there only where there is no other."""
         key = self._last()
         if key is not None:
             self.open_recent(key)
 
     def _last(self) -> str | None:
-        lines = [line for line in self.recents.lines if not line.missing]
-        opened = 1 if self._session.bracket is not None or self._window.shoot.grouping is not None else 0
-        return lines[opened].key if len(lines) > opened else None
+        lines = [line for line in self.recents.lines if line.key != self.recents.key]
+        return next((line.key for line in sorted(lines, key=lambda line: line.missing)), None)
 
     def _begin(self) -> None:
         self._crashed = self.recents.journal.begin()
@@ -131,13 +147,34 @@ class Keeping(Feature):
                 partial(self.open_recent, line.key),
                 stay=True,
             )
-        elif self._window.settings.option("reopen"):
+        elif self._window.settings.option("reopen") and any(not line.missing for line in self.recents.lines):
             self.open_last()
 
     def _place_list(self) -> None:
         column = self._window.empty.layout()
         if isinstance(column, QVBoxLayout):
             column.insertWidget(column.count() - 1, self.list)
+
+    def _lost(self, wanted: Content) -> None:
+        """Frames of the set that was asked for are not where they were."""
+        now = self.recents.now
+        if now is not None:
+            self.reopener.lost(replace(now, open=tuple(str(path.absolute()) for path in wanted)), self.recents.folder)
+
+    def _cannot_prepare(self, error: BaseException) -> None:
+        if isinstance(error, GoneError):
+            self._lost(self._window.shoot.open)
+
+    # ---- corrections of a grouping
+
+    def _recalled(self) -> None:
+        self._news = True
+
+    def _tell_recalled(self) -> None:
+        if self._news:
+            self._news = False
+            text, back = self.tr("These pictures are grouped as you left them."), self.tr("Group anew")
+            QTimer.singleShot(0, lambda: self._window.notice.show_news(text, back, self._opener.group_anew))
 
     # ---- recipes
 

@@ -15,6 +15,11 @@ def state_folder() -> Path:
     return user_state_path("luxcube", appauthor=False)
 
 
+def shoots_folder() -> Path:
+    """For the records of shoots: :class:`app.keeping.recent.ShootRecord`."""
+    return state_folder() / "shoots"
+
+
 def places_of(places: Places, paths: tuple[Path, ...]) -> Places:
     """Where a bracket's sidecar goes: the sample is part of the program, and stays as it is."""
     sample = sample_folder()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +32,7 @@ class ShootRecord(msgspec.Struct, frozen=True, kw_only=True):
         aside: files that a person set aside.
         open: the set that was on screen.
         sizes: of the files, in bytes, by which moved ones are found; 0 where they could not be read.
+        corrected: whether a person had a part in how they were divided.
     """
 
     version: int = 1
@@ -39,6 +41,7 @@ class ShootRecord(msgspec.Struct, frozen=True, kw_only=True):
     aside: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     sizes: dict[str, int] = {}
+    corrected: bool = False
 
     @property
     def key(self) -> str:
@@ -53,7 +56,7 @@ class ShootRecord(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def division(self) -> Division:
         sets = tuple(tuple(map(Path, one)) for one in self.sets)
-        return Division(sets, tuple(map(Path, self.aside)), tuple(map(Path, self.open)))
+        return Division(sets, tuple(map(Path, self.aside)), tuple(map(Path, self.open)), self.corrected)
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,24 @@ def load(path: Path) -> ShootRecord | None:
         record = msgspec.json.decode(path.read_bytes(), type=ShootRecord)
         return record if record.version == 1 and record.paths else None
     return None
+
+
+def key_of(paths: Sequence[Path]) -> str:
+    """By which a shoot of these files and folders is known."""
+    return ShootRecord(paths=tuple(str(path.absolute()) for path in paths), sets=()).key
+
+
+def of(folder: Path, paths: Sequence[Path]) -> ShootRecord | None:
+    """The record of what is made of these files and folders, if there is one."""
+    return load(folder / (key_of(paths) + _SUFFIX))
+
+
+def unchanged(record: ShootRecord) -> bool:
+    """Whether all files of a shoot are there, as long as they were."""
+    try:
+        return all(Path(name).stat().st_size == size or not size for name, size in record.sizes.items())
+    except OSError:
+        return False
 
 
 def _stored(folder: Path) -> list[Path]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtGui import QAction, QImage, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QMenu, QVBoxLayout, QWidget
 
 from app.jobs import Queue
-from app.keeping.folders import state_folder
+from app.keeping.folders import shoots_folder, state_folder
 from app.keeping.journal import Journal
 from app.session import EditSession
 from app.shoot.shoot import SET_ASIDE, Shoot
@@ -20,6 +22,8 @@ from app.windows.opening import Opener
 
 if TYPE_CHECKING:
     from app.keeping.recent import Recent, RememberRequest, ShootRecord
+    from app.shoot.messages import Content
+    from mefcore.grouping import Grouping
     from mefcore.job import Job
 
 CALM_MS = 400
@@ -48,8 +52,32 @@ def _clear(folder: Path, job: Job) -> tuple[Recent, ...]:
     return recent.clear(folder, job)
 
 
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """A shoot as it is at a moment; made at every change, so it only holds what is there."""
+
+    source: tuple[Path, ...]
+    grouping: Grouping
+    corrected: bool
+    open: Content
+    picture: QImage | None
+
+    def record(self) -> ShootRecord:
+        from app.keeping.recent import ShootRecord
+
+        return ShootRecord(
+            paths=tuple(str(path.absolute()) for path in self.source),
+            sets=tuple(tuple(str(path.absolute()) for path in one.paths) for one in self.grouping.sets),
+            aside=tuple(str(i.entry.path.absolute()) for i in self.grouping.ignored if i.why == SET_ASIDE),
+            open=tuple(str(path.absolute()) for path in self.open),
+            corrected=self.corrected,
+        )
+
+
 class Recents(QObject):
     """Remembers the shoot that is open whenever it changes.
+
+    What it is like is taken down at once and written a moment later, so that even what was open for a moment is listed.
 
     Signals:
         listed: the list is known, or another.
@@ -62,16 +90,36 @@ class Recents(QObject):
         self._opener = opener
         self._shoot = shoot
         self._session = session
-        self.folder = state_folder() / "shoots"
+        self.folder = shoots_folder()
         self.journal = Journal(state_folder() / "sessions")
         self.lines: tuple[Recent, ...] = ()
         self._closed = False
+        self._seen: _Seen | None = None
+        self._keyed: tuple[tuple[Path, ...], str] = ((), "")
+        self._unwritten: dict[int, RememberRequest] = {}
         self.queue = Queue("recent", self)
         self.queue.succeeded.connect(self._take)
+        self.queue.failed.connect(lambda job, _: self._unwritten.pop(job, None))
         self._timer = QTimer(self, singleShot=True, interval=CALM_MS)
         self._timer.timeout.connect(self._note)
         for signal in (shoot.replaced, shoot.regrouped, shoot.marked):
-            signal.connect(self._timer.start)
+            signal.connect(self._look)
+
+    @property
+    def key(self) -> str | None:
+        """Of the shoot that is open."""
+        from app.keeping.recent import key_of
+
+        source = self._opener.source
+        if source != self._keyed[0]:
+            self._keyed = source, key_of(source)
+        return None if self._shoot.grouping is None else self._keyed[1]
+
+    @property
+    def now(self) -> ShootRecord | None:
+        """Of the shoot that is open; sizes of files are known to what is on disk only."""
+        seen = self._now()
+        return None if seen is None else seen.record()
 
     def refresh(self) -> None:
         if not self._closed:
@@ -86,55 +134,53 @@ class Recents(QObject):
     def close(self) -> None:
         from mefcore.job import SILENT
 
-        self._closed, pending = True, self._timer.isActive()
+        self._closed = True
         self._timer.stop()
         self.queue.close()
-        request = self._request() if pending else None
-        if request is not None:
-            try:
-                _remember(request, SILENT)
-            except Exception:  # the shoot is not listed; that harms nobody
-                request = None
+        for request in (*self._unwritten.values(), self._request()):
+            if request is not None:
+                with contextlib.suppress(Exception):  # the shoot is not listed; that harms nobody
+                    _remember(request, SILENT)
         self.journal.close()
+
+    def _look(self) -> None:
+        now = self._now()
+        if self._seen is not None and (now is None or now.source != self._seen.source):
+            self._note()  # another shoot takes its place
+        self._seen = now
+        self._timer.start()
 
     def _note(self) -> None:
         request = self._request()
-        if request is not None:
-            self.queue.submit(_remember, request)
+        if request is not None and not self._closed:
+            self._unwritten[self.queue.submit(_remember, request)] = request
 
     def _request(self) -> RememberRequest | None:
+        """What was seen last and is not written yet."""
         from app.keeping.recent import RememberRequest
 
-        record = self._now()
-        return None if record is None else RememberRequest(self.folder, record, self.journal.hold(), self._thumb())
-
-    def _now(self) -> ShootRecord | None:
-        from app.keeping.recent import ShootRecord
-
-        grouping = self._shoot.grouping
-        if grouping is None or not self._opener.source or not grouping.sets:
+        seen, self._seen = self._seen, None
+        if seen is None:
             return None
-        return ShootRecord(
-            paths=tuple(str(path.absolute()) for path in self._opener.source),
-            sets=tuple(tuple(str(path.absolute()) for path in one.paths) for one in grouping.sets),
-            aside=tuple(str(i.entry.path.absolute()) for i in grouping.ignored if i.why == SET_ASIDE),
-            open=tuple(str(path.absolute()) for path in self._shoot.open),
-        )
+        thumb = b"" if seen.picture is None else _encoded(seen.picture)
+        return RememberRequest(self.folder, seen.record(), self.journal.hold(), thumb)
 
-    def _thumb(self) -> bytes:
+    def _now(self) -> _Seen | None:
+        shoot, source = self._shoot, self._opener.source
+        grouping = shoot.grouping
+        if grouping is None or not source or not grouping.sets:
+            return None
+        return _Seen(source, grouping, shoot.corrected, shoot.open, self._picture())
+
+    def _picture(self) -> QImage | None:
         loaded = self._session.loaded
-        if loaded is None:
-            return b""
-        image = loaded.thumbs[loaded.bracket.reference]
-        small = image.scaled(
-            THUMB, THUMB, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        small.save(buffer, "JPG", 88)  # type: ignore[call-overload]
-        return bytes(buffer.data().data())
+        # While a set of another shoot is being read, the last one is still on screen.
+        if loaded is None or {frame.path for frame in loaded.bracket.frames} != self._shoot.open:
+            return None
+        return loaded.thumbs[loaded.bracket.reference]
 
-    def _take(self, _: int, lines: tuple[Recent, ...]) -> None:
+    def _take(self, job: int, lines: tuple[Recent, ...]) -> None:
+        self._unwritten.pop(job, None)
         self.lines = lines
         self.listed.emit()
 
@@ -142,6 +188,14 @@ class Recents(QObject):
         if line.more:
             return self.tr("{0} and {1} more").format(shortened(line.name), line.more)
         return shortened(line.name)
+
+
+def _encoded(picture: QImage) -> bytes:
+    small = picture.scaled(THUMB, THUMB, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    small.save(buffer, "JPG", 88)  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
 
 
 def folder_text(folder: Path) -> str:

@@ -17,7 +17,8 @@ from app.windows.opening import Opener
 from mefcore.recipe import Recipe
 
 if TYPE_CHECKING:
-    from app.keeping.again import FileRequest, LocateRequest, Reopened, ShootRequest
+    from app.keeping.again import FileRequest, LocateRequest, LostRequest, Reopened, ShootRequest
+    from app.keeping.recent import ShootRecord
     from mefcore.job import Job
 
 NAMED = 3
@@ -28,6 +29,12 @@ def _shoot(request: ShootRequest, job: Job) -> Reopened:
     from app.keeping import again
 
     return again.shoot(request, job)
+
+
+def _lost(request: LostRequest, job: Job) -> Reopened:
+    from app.keeping import again
+
+    return again.lost(request, job)
 
 
 def _file(request: FileRequest, job: Job) -> Reopened | Recipe:
@@ -64,6 +71,14 @@ class Reopener(QObject):
         from app.keeping.again import ShootRequest
 
         self.lane.submit(_shoot, ShootRequest(record, self._opener.keeper.places), self.tr("Looking for the frames"))
+
+    def lost(self, shoot: ShootRecord, folder: Path) -> None:
+        """The shoot that is open, some frames of which are not where they were; ``folder`` holds its record."""
+        from app.keeping.again import LostRequest
+
+        self._opener.keeper.flush()
+        request = LostRequest(shoot, folder, self._opener.keeper.recall(), self._opener.start_recipe())
+        self.lane.submit(_lost, request, self.tr("Looking for the frames"))
 
     def file(self, path: Path) -> None:
         """What is in a JSON file."""

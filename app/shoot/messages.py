@@ -46,6 +46,7 @@ class SurveyRequest:
         known: files of the shoot to which these are added; empty where they begin another.
         recall: how to find what was made of the bracket before.
         divided: how files were divided before; those it does not know are divided anew.
+        shoots: where records of shoots are, in which corrections of these files are looked for; None not to look.
     """
 
     paths: tuple[Path, ...]
@@ -54,6 +55,7 @@ class SurveyRequest:
     known: Content = frozenset()
     recall: Recall | None = None
     divided: Division | None = None
+    shoots: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,13 @@ class Division:
         sets: the files of each.
         aside: files that a person set aside.
         open: the set that was on screen; empty for the first.
+        corrected: whether a person changed it.
     """
 
     sets: tuple[tuple[Path, ...], ...]
     aside: tuple[Path, ...] = ()
     open: tuple[Path, ...] = ()
+    corrected: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +94,8 @@ class Surveyed:
         prints: fingerprints of what had to be looked at.
         loaded: the bracket, where the files are one and nothing else.
         added: whether they join the shoot there is.
+        corrected: whether a person had a part in it, when the files were open before.
+        recalled: whether that was found out just now, and is news.
     """
 
     grouping: Grouping
@@ -97,6 +103,8 @@ class Surveyed:
     prints: Mapping[Path, Fingerprint] = field(default_factory=dict)
     loaded: Loaded | None = None
     added: bool = False
+    corrected: bool = False
+    recalled: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,10 +25,11 @@ SET_ASIDE = "was set aside"
 
 @dataclass(frozen=True, eq=False)
 class Divided:
-    """A grouping, and how it was asked for; what an undo step swaps."""
+    """A grouping, how it was asked for, and whether a person corrected it; what an undo step swaps."""
 
     grouping: Grouping | None = None
     preferences: Preferences = field(default_factory=Preferences)
+    corrected: bool = False
 
     @cached_property
     def contents(self) -> tuple[Content, ...]:
@@ -95,6 +96,11 @@ class Shoot(QObject):
         return self._divided.preferences
 
     @property
+    def corrected(self) -> bool:
+        """Whether the sets are not those that were found, but as a person wants them."""
+        return self._divided.corrected or bool(self._aside())
+
+    @property
     def prints(self) -> Mapping[Path, Fingerprint]:
         return self._prints
 
@@ -158,7 +164,7 @@ class Shoot(QObject):
 
     def replace(self, surveyed: Surveyed) -> None:
         """Begin anew, with no history."""
-        self._divided = Divided(surveyed.grouping, surveyed.preferences)
+        self._divided = Divided(surveyed.grouping, surveyed.preferences, surveyed.corrected)
         self._prints = surveyed.prints
         self._failures.clear()
         self._open = frozenset() if surveyed.loaded is None else content(surveyed.grouping.sets[0])
@@ -187,7 +193,7 @@ class Shoot(QObject):
         if self.grouping is not None:
             after = change(self.grouping)
             if after != self.grouping:
-                self._push(text, after, self.preferences)
+                self._push(text, Divided(after, self.preferences, True))
 
     def merge(self, numbers: Iterable[int]) -> None:
         chosen = tuple(numbers)
@@ -244,11 +250,14 @@ class Shoot(QObject):
 
         more = surveyed.grouping
         if not surveyed.added:
-            anew = Grouping(more.sets, (*more.ignored, *self._aside()))
-            self._push(self.tr("Group anew"), anew, surveyed.preferences)
+            divided = {e.path for e in more.entries}
+            aside = [i for i in self._aside() if i.entry.path not in divided]
+            anew = Grouping(more.sets, (*more.ignored, *aside))
+            self._push(self.tr("Group anew"), Divided(anew, surveyed.preferences))
             return
         both = Grouping((*self.grouping.sets, *more.sets), (*self.grouping.ignored, *more.ignored))
-        self._push(self.tr("Add {0} files").format(len(more.entries)), both, self.preferences)
+        added = Divided(both, self.preferences, self._divided.corrected)
+        self._push(self.tr("Add {0} files").format(len(more.entries)), added)
 
     def swap(self, divided: Divided) -> None:
         """For :class:`~app.shoot.commands.SwapGrouping` only: everyone else edits."""
@@ -259,8 +268,8 @@ class Shoot(QObject):
     def _aside(self) -> tuple[Ignored, ...]:
         return () if self.grouping is None else tuple(i for i in self.grouping.ignored if i.why == SET_ASIDE)
 
-    def _push(self, text: str, after: Grouping, preferences: Preferences) -> None:
-        self.undo_stack.push(SwapGrouping(self, self._divided, Divided(after, preferences), text))
+    def _push(self, text: str, after: Divided) -> None:
+        self.undo_stack.push(SwapGrouping(self, self._divided, after, text))
 
     def _restored(self, grouping: Grouping, chosen: tuple[Path, ...]) -> Grouping:
         from dataclasses import replace

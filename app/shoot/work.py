@@ -58,6 +58,9 @@ def survey(request: SurveyRequest, job: Job) -> Surveyed:
         return _added(request, entries, job)
     if request.divided is not None:
         return _as_before(request, request.divided, entries, job.part(0.4, 1.0))
+    corrected = _corrected(request)
+    if corrected is not None:
+        return replace(_as_before(request, corrected, entries, job.part(0.4, 1.0)), recalled=True)
     few = len(entries) <= FEW
     # Two brackets have four frames at least: so few need not be looked at twice.
     rounds = 0 if len(entries) < 4 else ROUNDS
@@ -124,15 +127,26 @@ def _opened(request: SurveyRequest, files: tuple[Path, ...], job: Job) -> Loaded
 
 def _as_before(request: SurveyRequest, divided: Division, entries: Sequence[Entry], job: Job) -> Surveyed:
     """The sets of a shoot that was divided before; what came to it since follows."""
-    by_path = {entry.path: entry for entry in entries}
+    by_path = {entry.path.absolute(): entry for entry in entries}
     known = {*divided.aside, *(path for one in divided.sets for path in one)}
     sets = [Set(tuple(by_path[path] for path in one if path in by_path)) for one in divided.sets]
     anew, prints = grouped(entries, request.preferences, {}, job.part(0.0, 0.5), rounds=0)
-    fresh = [Set(tuple(e for e in one.entries if e.path not in known)) for one in anew.sets]
+    fresh = [Set(tuple(e for e in one.entries if e.path.absolute() not in known)) for one in anew.sets]
     aside = [Ignored(by_path[path], SET_ASIDE) for path in divided.aside if path in by_path]
-    ignored = [i for i in anew.ignored if i.entry.path not in known]
+    ignored = [i for i in anew.ignored if i.entry.path.absolute() not in known]
     grouping = Grouping(tuple(s for s in (*sets, *fresh) if s.entries), (*ignored, *aside))
-    return Surveyed(grouping, request.preferences, prints, _only(request, grouping, job.part(0.5, 1.0)))
+    loaded = _only(request, grouping, job.part(0.5, 1.0))
+    return Surveyed(grouping, request.preferences, prints, loaded, corrected=divided.corrected)
+
+
+def _corrected(request: SurveyRequest) -> Division | None:
+    """How a person divided these files when they were open before; None where nobody did, or they are others now."""
+    from app.keeping import recent
+
+    record = None if request.shoots is None else recent.of(request.shoots, request.paths)
+    if record is None or not record.corrected or not recent.unchanged(record):
+        return None
+    return replace(record.division, open=())
 
 
 def _in_order(entries: Sequence[Entry], grouping: Grouping) -> tuple[Entry, ...]:

@@ -114,9 +114,13 @@ class Batching(Feature):
         dialog.open()
 
     def _begin(self, dialog: BatchDialog) -> None:
+        from mefcore.io.atomic import check_place
+
         options = dialog.options
         remember(self._settings, options)
         try:
+            if options.folder is not None:
+                check_place(options.folder)  # else every one of hundreds would fail of the same
             jobs = options.jobs(dialog.sources, [e.path for e in self._shoot.entries])
         except MefError as error:
             self._window.tell(error)

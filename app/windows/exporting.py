@@ -62,7 +62,7 @@ class Exporter(QObject):
         return self._settings.choice("space", get_args(Space), "srgb")
 
     def set_space(self, space: Space) -> None:
-        self._settings.set_choice("space", space)
+        self._settings.set_text("space", space)
 
     def ask_image(self) -> None:
         """Export picture…: TIFF, PNG or JPEG by suffix."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from mefcore.errors import MefError
+from mefcore.names import printable
 
 NEWS_MS = 12_000
 """How long good news stays; an error stays until it is dismissed.  Neither outlives the bracket it is about."""
@@ -28,7 +29,7 @@ def sentence(error: MefError) -> str:
     if error.hint:
         hint = error.hint.rstrip(".")
         text += f" {hint[:1].upper()}{hint[1:]}."
-    return "".join(c if c.isprintable() else "?" for c in text)
+    return printable(text)
 
 
 def _reads_on(message: str) -> bool:

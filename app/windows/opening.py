@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.jobs import Lane
+from app.keeping.folders import shoots_folder
 from app.keeping.keeper import Keeper
 from app.models.messages import InferRequest, Loaded, LoadRequest
 from app.session import EditSession
@@ -16,7 +17,7 @@ from app.settings import Settings
 from app.shoot.messages import Content, Division, Preferences, RegroupRequest, Surveyed, SurveyRequest
 from app.shoot.shoot import Shoot, content
 from app.windows.notice import sentence
-from mefcore.errors import BracketError, MefError, ReadError
+from mefcore.errors import BracketError, GoneError, MefError, ReadError
 from mefcore.job import Job
 from mefcore.limits import MIN_FRAMES
 from mefcore.recipe import Recipe
@@ -73,6 +74,8 @@ class Opener(QObject):
         failed: an exception from a worker.
         unfused: the person stopped the network; :meth:`fuse` asks it again.
         spoiled: one file of a set cannot be read, the others may do without it: an exception, and the file.
+        lost: a file of a set that was asked for is not where it was: the set.
+        recalled: the shoot that was opened is grouped as a person had corrected it.
     """
 
     opened = Signal()
@@ -80,6 +83,8 @@ class Opener(QObject):
     failed = Signal(object)
     unfused = Signal()
     spoiled = Signal(object, object)
+    lost = Signal(object)
+    recalled = Signal()
 
     def __init__(self, session: EditSession, shoot: Shoot, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -129,7 +134,13 @@ class Opener(QObject):
         name = paths[0].absolute().name if len(paths) == 1 else self.tr("{0} files").format(len(paths))
         known = frozenset(e.path for e in self._shoot.entries) if add else frozenset()
         request = SurveyRequest(
-            tuple(paths), self.preferred, self._start(), known, recall=self.keeper.recall(), divided=divided
+            tuple(paths),
+            self.preferred,
+            self._start(),
+            known,
+            recall=self.keeper.recall(),
+            divided=divided,
+            shoots=shoots_folder(),
         )
         lane, text = (self.group_lane, self.tr("Adding {0}")) if known else (self.load_lane, self.tr("Opening {0}"))
         self.group_lane.cancel()
@@ -165,6 +176,12 @@ class Opener(QObject):
             request = RegroupRequest(self._shoot.candidates, preferences, self._shoot.prints)
             self.group_lane.submit(_regroup, request, self.tr("Grouping anew"))
 
+    def group_anew(self) -> None:
+        """Divide all files of the shoot as if nobody had corrected that or set any aside."""
+        if self._shoot.grouping is not None:
+            request = RegroupRequest(self._shoot.entries, self._shoot.preferences, self._shoot.prints)
+            self.group_lane.submit(_regroup, request, self.tr("Grouping anew"))
+
     def close(self) -> None:
         for lane in (self.load_lane, self.group_lane, self.infer_lane):
             lane.close()
@@ -194,6 +211,8 @@ class Opener(QObject):
         self._keep()
         self.source = self._sources.get(job_id, ())
         self._shoot.replace(result)
+        if result.recalled:
+            self.recalled.emit()
         if loaded is not None:
             self._begin(loaded)
             return
@@ -231,6 +250,9 @@ class Opener(QObject):
         if job_id == asked and isinstance(error, MefError):
             self._shoot.failed(wanted, sentence(error))
             path = Path(error.path or "")
+            if isinstance(error, GoneError):
+                self.lost.emit(wanted)
+                return
             if isinstance(error, ReadError) and path in wanted and len(wanted) > MIN_FRAMES:
                 self.spoiled.emit(error, path)
                 return

@@ -87,7 +87,7 @@ class ShootDesk(QObject):
         self.corrector.refused.connect(opener.failed)
         self.panel = ShootPanel(shoot, self.model, self.view, actions, shelf)
         self.panel.hide()
-        shelf.splitterMoved.connect(lambda *_: settings.set_width("shoot", self.panel.width()))
+        shelf.splitterMoved.connect(lambda *_: settings.set_window("shoot", self.panel.width()))
         self.panel.filter_changed.connect(self._filter)
         # Before the model's, which ask for pictures: those of other files must be gone by then.
         shoot.replaced.connect(self._start_over)

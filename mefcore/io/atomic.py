@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from mefcore.errors import WriteError
+from mefcore.errors import TakenError, WriteError
 
 if sys.platform != "win32":
     import fcntl
@@ -26,7 +26,7 @@ _ABANDONED = 3600.0
 
 
 @contextlib.contextmanager
-def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
+def atomic_path(target: str | os.PathLike[str], *, fresh: bool = False) -> Iterator[Path]:
     """A temporary path in the folder of ``target`` that becomes ``target`` when the block ends well.
 
     The temporary name is hidden and ends in the target's suffix; what a program that was killed left behind under such
@@ -34,7 +34,12 @@ def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
     and an existing ``target`` keeps its content; on success the data reaches the disk before the name changes hands.
     An existing target keeps its permissions, and a symbolic link keeps pointing at the file that is replaced.
 
+    Args:
+        target: the file.
+        fresh: it is not to be there, at the end neither: another program may write it meanwhile.
+
     Raises:
+        TakenError: it is there, though it is to be ``fresh``.
         WriteError: the folder is missing or read-only, the target is a folder, a device or write-protected, the disk is
             full, or anything else that the operating system refuses inside the block.
     """
@@ -52,7 +57,10 @@ def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
                     temp.chmod(stat.S_IMODE(final.stat().st_mode))
                 yield temp
                 _sync(temp, os.O_RDWR)
-                temp.replace(final)
+                if fresh:
+                    _give_name(temp, final)
+                else:
+                    temp.replace(final)
             except BaseException:
                 with contextlib.suppress(OSError):
                     temp.unlink()
@@ -61,7 +69,30 @@ def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
             with contextlib.suppress(OSError):  # some network file systems cannot, and the data is safe already
                 _sync(final.parent, os.O_RDONLY)
     except OSError as e:
+        if fresh and isinstance(e, FileExistsError):
+            raise TakenError("was written by another program meanwhile", path=named, hint="choose another name") from e
         raise unwritable(named, e) from e
+
+
+def _give_name(temp: Path, final: Path) -> None:
+    """Rename, unless there is a file of that name.
+
+    Raises:
+        FileExistsError: there is one.
+    """
+    if sys.platform == "win32":
+        temp.rename(final)
+        return
+    try:
+        os.link(temp, final)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links, such as a camera's card; between these two lines is no time for a picture
+        if final.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(final)) from None
+        temp.replace(final)
+    else:
+        temp.unlink()
 
 
 def check_target(target: str | os.PathLike[str]) -> None:
@@ -87,6 +118,27 @@ def check_target(target: str | os.PathLike[str]) -> None:
         raise unwritable(path, e) from e
     if not os.access(real.parent, os.W_OK | os.X_OK):
         raise WriteError("its folder is read-only", path=path, hint="choose another folder")
+
+
+def check_place(folder: str | os.PathLike[str]) -> None:
+    """Tell before the work starts whether files could be written into ``folder``, which need not be there yet.
+
+    Raises:
+        WriteError: it is no folder, it is read-only, or it cannot be made.
+    """
+    path = Path(folder)
+    real = Path(os.path.realpath(path))
+    try:
+        there = next(place for place in (real, *real.parents) if place.exists())
+    except OSError as e:
+        raise unwritable(path, e) from e
+    if not there.is_dir():
+        raise WriteError("is no folder", path=there, hint="choose another")
+    if hasattr(os, "statvfs") and os.statvfs(there).f_flag & os.ST_RDONLY:
+        raise WriteError("the disk is read-only", path=path, hint="choose another disk")
+    if not os.access(there, os.W_OK | os.X_OK):
+        message = "is read-only" if there == real else f"cannot be made, as {there} is read-only"
+        raise WriteError(message, path=path, hint="choose another folder")
 
 
 def unwritable(path: Path, error: OSError) -> WriteError:

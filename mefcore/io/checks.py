@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from mefcore.errors import MefError, ReadError
+from mefcore.errors import GoneError, MefError, ReadError
 from mefcore.io.formats import HEAD
 
 # Without a handler, Python prints what the library logs (every flaw of a PNG) to stderr; all readers come by here.
@@ -106,7 +106,7 @@ def decoding(path: Path | None) -> Iterator[None]:
 def unreadable(path: Path, error: OSError) -> ReadError:
     """``error`` in the words of a person."""
     if isinstance(error, FileNotFoundError):
-        return ReadError("does not exist", path=path, hint="it may have been moved or renamed")
+        return GoneError("does not exist", path=path, hint="it may have been moved or renamed")
     if isinstance(error, PermissionError):
         return ReadError("may not be read", path=path, hint="ask its owner for permission to read it")
     return ReadError(f"cannot be read: {error.strerror or error}", path=path, hint="check the disk or card it is on")

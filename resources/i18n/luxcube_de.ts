@@ -798,12 +798,12 @@ Was die Werte oben vom ganzen Würfel sagen, kommt im Bild vielleicht nie vor.</
         <translation>{0}, Zahl</translation>
     </message>
     <message>
-        <source>Lock</source>
-        <translation>Sperren</translation>
+        <source>Lock: keep this share while others are changed</source>
+        <translation>Sperren: diesen Anteil behalten, während andere sich ändern</translation>
     </message>
     <message>
-        <source>Keep this share while others are changed</source>
-        <translation>Diesen Anteil behalten, während andere sich ändern</translation>
+        <source>Solo: this frame alone; press again for what was before</source>
+        <translation>Solo: nur diese Aufnahme; noch einmal drücken für den Stand davor</translation>
     </message>
     <message>
         <source>Lock frame {0}</source>
@@ -812,10 +812,6 @@ Was die Werte oben vom ganzen Würfel sagen, kommt im Bild vielleicht nie vor.</
     <message>
         <source>Solo</source>
         <translation>Solo</translation>
-    </message>
-    <message>
-        <source>This frame alone; press again for what was before</source>
-        <translation>Nur diese Aufnahme; noch einmal drücken für den Stand davor</translation>
     </message>
     <message>
         <source>Solo frame {0}</source>
@@ -959,24 +955,12 @@ Laufen die Kurven auseinander, wird Grau farbig; fällt eine, wird Helles dunkel
 <context>
     <name>HealthList</name>
     <message>
-        <source>Undo repair</source>
-        <translation>Reparatur zurücknehmen</translation>
-    </message>
-    <message>
-        <source>Repair</source>
-        <translation>Reparatur</translation>
-    </message>
-    <message>
-        <source>The lattice as it was sampled</source>
-        <translation>Das Gitter, wie es abgetastet wurde</translation>
-    </message>
-    <message>
-        <source>Mend greys that fall, folds, banding</source>
-        <translation>Fallendes Grau, Falten und Streifen ausbessern</translation>
-    </message>
-    <message>
         <source>Nothing to repair.</source>
         <translation>Nichts zu reparieren.</translation>
+    </message>
+    <message>
+        <source>Can be mended: {0}.</source>
+        <translation>Lässt sich ausbessern: {0}.</translation>
     </message>
     <message>
         <source>There was nothing to mend.</source>
@@ -1117,6 +1101,14 @@ Laufen die Kurven auseinander, wird Grau farbig; fällt eine, wird Helles dunkel
     <message>
         <source>Reopen</source>
         <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+        <source>These pictures are grouped as you left them.</source>
+        <translation>Diese Bilder sind so gruppiert wie zuletzt.</translation>
+    </message>
+    <message>
+        <source>Group anew</source>
+        <translation>Neu gruppieren</translation>
     </message>
     <message>
         <source>The picture is as {0} says already.</source>
@@ -1315,8 +1307,8 @@ Laufen die Kurven auseinander, wird Grau farbig; fällt eine, wird Helles dunkel
         <translation>etwa {0}</translation>
     </message>
     <message>
-        <source>ΔE {0} on average, {1} at most, over all colours</source>
-        <translation>ΔE {0} im Mittel, höchstens {1}, über alle Farben</translation>
+        <source>ΔE {0} on average, {1} at most, at samples of all colours</source>
+        <translation>ΔE {0} im Mittel, höchstens {1}, an Stichproben aller Farben</translation>
     </message>
     <message>
         <source>{0}; tetrahedral differs from trilinear by {1} of 255 at most in this picture</source>
@@ -1522,9 +1514,9 @@ A brighter LUT clips more. What is gone cannot be repaired: darken, or lower the
 Eine hellere LUT schneidet mehr ab. Was weg ist, repariert nichts: abdunkeln oder die Stärke senken.</translation>
     </message>
     <message>
-        <source>How far this lattice is from the continuous LUT.
+        <source>How far this lattice is from the continuous LUT, at samples spread over all colours.
 A larger grid, or tetrahedral interpolation, is nearer.</source>
-        <translation>Wie weit dieses Gitter von der kontinuierlichen LUT entfernt ist.
+        <translation>Wie weit dieses Gitter von der kontinuierlichen LUT entfernt ist, an Stichproben aus allen Farben.
 Ein größeres Gitter oder tetraedrische Interpolation kommt näher.</translation>
     </message>
     <message>
@@ -1931,12 +1923,18 @@ Ein größeres Gitter oder tetraedrische Interpolation kommt näher.</translatio
         <translation>Mittleres ΔE₀₀</translation>
     </message>
     <message>
-        <source>Largest ΔE₀₀</source>
-        <translation>Größtes ΔE₀₀</translation>
+        <source>Largest ΔE₀₀ of samples</source>
+        <translation>Größtes ΔE₀₀ der Stichproben</translation>
     </message>
     <message>
-        <source>ΔE₀₀: how far this lattice strays from the continuous LUT. Below 1 is hardly visible.</source>
-        <translation>ΔE₀₀: wie weit dieses Gitter von der kontinuierlichen LUT abweicht. Unter 1 ist kaum zu sehen.</translation>
+        <source>Measured at a few thousand colours, the same for every picture. Between them, and so in a picture,
+a colour can be further off: what your picture shows is told under In this picture.</source>
+        <translation>Gemessen an einigen Tausend Farben, denselben für jedes Bild. Dazwischen, und so auch in einem Bild,
+kann eine Farbe weiter abweichen: Was dieses Bild zeigt, steht unter „In diesem Bild“.</translation>
+    </message>
+    <message>
+        <source>ΔE₀₀: how far this lattice strays from the continuous LUT, at samples spread over all colours. Below 1 is hardly visible.</source>
+        <translation>ΔE₀₀: wie weit dieses Gitter von der kontinuierlichen LUT abweicht, an Stichproben aus allen Farben. Unter 1 ist kaum zu sehen.</translation>
     </message>
 </context>
 <context>
@@ -2252,12 +2250,8 @@ waren zuletzt in {1}</translation>
         <translation>Über die Belichtung jeder Reihe, hin zu der ihrer Nachbarn</translation>
     </message>
     <message>
-        <source> sets</source>
-        <translation> Reihen</translation>
-    </message>
-    <message>
-        <source>How far neighbours count</source>
-        <translation>Wie weit Nachbarn zählen</translation>
+        <source>Sets averaged on either side</source>
+        <translation>Gemittelte Reihen auf jeder Seite</translation>
     </message>
     <message>
         <source>How far neighbours on either side count: more is calmer</source>
@@ -2490,8 +2484,8 @@ waren zuletzt in {1}</translation>
         <translation>Gruppierung</translation>
     </message>
     <message>
-        <source>How sets are found</source>
-        <translation>Wie Reihen gefunden werden</translation>
+        <source>Grouping: how sets are found</source>
+        <translation>Gruppierung: wie Reihen gefunden werden</translation>
     </message>
     <message>
         <source>Which sets are listed</source>
@@ -2723,12 +2717,16 @@ Klick kehrt dorthin zurück; Rechtsklick für mehr</translation>
 <context>
     <name>UndoModel</name>
     <message>
-        <source>Opened</source>
-        <translation>Geöffnet</translation>
+        <source>As opened</source>
+        <translation>Wie geöffnet</translation>
     </message>
     <message>
         <source>Undone</source>
         <translation>Zurückgenommen</translation>
+    </message>
+    <message>
+        <source>The look before the first step; click to go back to it</source>
+        <translation>Der Look vor dem ersten Schritt; Klick führt dorthin zurück</translation>
     </message>
 </context>
 <context>
@@ -3019,6 +3017,14 @@ Klick kehrt dorthin zurück; Rechtsklick für mehr</translation>
     <message>
         <source>As it was left: grouping, looks and history</source>
         <translation>Wie es zuletzt war: Gruppierung, Looks und Verlauf</translation>
+    </message>
+    <message>
+        <source>Group &amp;anew, without corrections</source>
+        <translation>&amp;Neu gruppieren, ohne Korrekturen</translation>
+    </message>
+    <message>
+        <source>The sets as Luxcube finds them by itself</source>
+        <translation>Die Reihen, wie Luxcube sie von selbst findet</translation>
     </message>
 </context>
 <context>
@@ -4783,8 +4789,8 @@ Klick kehrt dorthin zurück; Rechtsklick für mehr</translation>
 <context>
     <name>snapshots</name>
     <message>
-        <source>Opened</source>
-        <translation>Geöffnet</translation>
+        <source>As opened</source>
+        <translation>Wie geöffnet</translation>
     </message>
     <message>
         <source>Snapshot “{0}”</source>

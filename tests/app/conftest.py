@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from cards import card
 from makers import save_bracket
 from once import remember
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -57,6 +58,18 @@ def bracket(tmp_path: Path) -> list[Path]:
 
 
 @pytest.fixture
+def card_sets(tmp_path: Path) -> list[list[Path]]:
+    """The files of a memory card: three brackets, and third among them a single picture."""
+    return card(tmp_path / "card")
+
+
+@pytest.fixture
+def sets(card_sets: list[list[Path]]) -> list[list[Path]]:
+    """The three brackets of the card."""
+    return [one for one in card_sets if len(one) > 1]
+
+
+@pytest.fixture
 def make(qtbot, tmp_path: Path) -> Iterator[Callable[..., MainWindow]]:
     """Makes windows, and closes them."""
     windows: list[MainWindow] = []
@@ -100,8 +113,33 @@ def settled(qtbot) -> Callable[[MainWindow], None]:
 
 
 @pytest.fixture
+def read(qtbot) -> Callable[[MainWindow], None]:
+    """Waits until a bracket is open; that asks for no network."""
+
+    def wait(window: MainWindow) -> None:
+        done = lambda: window.session.bracket is not None and not window.opener.load_lane.busy  # noqa: E731
+        qtbot.waitUntil(done, timeout=WAIT)
+
+    return wait
+
+
+@pytest.fixture
 def opened(make: Callable[..., MainWindow], bracket: list[Path], settled: Callable[[MainWindow], None]) -> MainWindow:
     """A window with the bracket in it, its exact picture on screen."""
     window = make(*bracket)
     settled(window)
     return window
+
+
+@pytest.fixture
+def again(make: Callable[..., MainWindow], settled: Callable[[MainWindow], None]) -> Callable[..., MainWindow]:
+    """Opens files in another window, once the one before is closed."""
+
+    def open_again(before: MainWindow, *paths: Path) -> MainWindow:
+        before.close()
+        window = make(*paths)
+        if paths:
+            settled(window)
+        return window
+
+    return open_again

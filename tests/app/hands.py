@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -31,3 +33,18 @@ def scroll(widget: QWidget, at: Position, notches: int = 1) -> QWheelEvent:
     )  # fmt: skip
     QApplication.sendEvent(widget, event)
     return event
+
+
+def drag(qtbot, slider, values: Sequence[int]) -> None:
+    """Press the handle of a slider, pass the values, release."""
+    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=slider.handle_position().toPoint())
+    for value in values:
+        move(slider, slider.handle_position(value).toPoint())
+    qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=slider.handle_position().toPoint())
+
+
+def do(window, name: str) -> None:
+    """A command of the window, by its menu or key."""
+    QApplication.processEvents()  # what can be done is looked at a moment later
+    assert window.actions_by_name[name].isEnabled(), name
+    window.actions_by_name[name].trigger()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import tifffile
 from cards import card
 from conftest import WAIT
+from hands import do
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
@@ -26,12 +28,6 @@ from mefcore.recipe import Recipe
 
 
 @pytest.fixture
-def sets(tmp_path: Path) -> list[list[Path]]:
-    """The three brackets of a card."""
-    return [one for one in card(tmp_path / "card") if len(one) > 1]
-
-
-@pytest.fixture
 def carded(make, qtbot, sets):
     """A window with the card in it; the network is asked when something is exported."""
     window = make()
@@ -44,12 +40,6 @@ def carded(make, qtbot, sets):
 
 def batching(window) -> Batching:
     return next(f for f in window.features if isinstance(f, Batching))
-
-
-def do(window, name: str) -> None:
-    QApplication.processEvents()  # what can be done is looked at a moment later
-    assert window.actions_by_name[name].isEnabled(), name
-    window.actions_by_name[name].trigger()
 
 
 def ask(window, name: str, folder: Path, **choices: str) -> BatchDialog:
@@ -73,6 +63,19 @@ def wait_over(qtbot, queue: BatchQueue) -> None:
 
 def names(folder: Path) -> list[str]:
     return sorted(p.name for p in folder.iterdir())
+
+
+def test_a_folder_that_may_not_be_written_is_told_once(carded, tmp_path, monkeypatch):
+    import mefcore.io.atomic as atomic
+
+    locked, real = tmp_path / "locked", os.access
+    locked.mkdir()
+    monkeypatch.setattr(atomic.os, "access", lambda p, m: not (Path(p) == locked and m & os.W_OK) and real(p, m))
+    dialog = ask(carded, "export_all", locked)
+    dialog.accept()
+    assert carded.notice.kind == "error"
+    assert "read-only" in carded.notice.text.text()
+    assert batching(carded).queue.rowCount() == 0
 
 
 def test_edit_sync_undo_export(make, qtbot, settled, tmp_path):

@@ -14,10 +14,11 @@ import pytest
 from PIL import Image, ImageCms
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColorSpace, QImage
+from test_canvas import as_array
+from test_preferences import preferences
 
 from app.color import display
 from app.color.screen import Profile, Wanted, find
-from app.windows.preferences import Preferences
 from app.windows.preferences_dialog import profile_text
 from app.work import to_image
 from mefcore.job import SILENT
@@ -56,12 +57,6 @@ def colours() -> np.ndarray:
     return np.concatenate([grey, some]).reshape(256, 256, 3)
 
 
-def as_array(image: QImage) -> np.ndarray:
-    image = image.convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
-
-
 @pytest.mark.parametrize(("profile", "most"), [(wide(), 1), (other(), 3)], ids=["p3", "matrix"])
 def test_colours_are_those_of_littlecms(profile, most):
     """Where a curve is as steep as that of the second near black, 8 bits in and 8 bits out may be three apart."""
@@ -77,10 +72,6 @@ def test_nothing_is_done_without_need():
     assert display.shown(to_image(colours()), b"") is None
     assert display.shown(to_image(colours()), icc(QColorSpace(QColorSpace.NamedColorSpace.SRgb))) is None
     assert display.shown(to_image(colours()), b"no profile at all") is None
-
-
-def preferences(window) -> Preferences:
-    return next(f for f in window.features if isinstance(f, Preferences))
 
 
 def test_the_window_shows_the_monitors_colours_and_reads_the_pictures(opened, qtbot, settled, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from conftest import WAIT
-from hands import move, scroll
+from hands import drag, move, scroll
 from PySide6.QtCore import QPoint, Qt
 from test_canvas import as_array, expected
 
@@ -17,14 +17,6 @@ from mefcore.recipe import Recipe, parameters
 START = Recipe(local=1.0)
 """What a bracket is opened with."""
 STOPS = (8, 16, 17, 32, 33, 64, 65, 128, 129)
-
-
-def drag(qtbot, slider, values) -> None:
-    """Press the handle, pass the values, release."""
-    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=slider.handle_position().toPoint())
-    for value in values:
-        move(slider, slider.handle_position(value).toPoint())
-    qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=slider.handle_position().toPoint())
 
 
 def test_every_parameter_has_a_control(window):

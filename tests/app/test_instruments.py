@@ -13,10 +13,10 @@ from test_canvas import as_array, shown
 from test_local import at_full_size
 
 from app.instruments.clipping import STYLES, colour
-from app.instruments.histogram import percent
 from app.instruments.histogram_counts import ENOUGH, ceiling, of_pixels
 from app.instruments.histogram_feature import Instruments
 from app.options import OPTIONS
+from app.text import share
 from app.windows.main_window import MainWindow
 from app.windows.preferences import Preferences
 
@@ -67,7 +67,7 @@ def test_the_histogram_counts_what_is_shown_and_tells_it(opened, settled):
     clip(opened, settled)
     check(opened.canvas.after)
     assert min(view.histogram.shadows, view.histogram.highlights) > 0
-    black, full = (percent(part.mean()) for part in clipped(as_array(opened.canvas.after[-1].image)))
+    black, full = (share(part.mean(), 1) for part in clipped(as_array(opened.canvas.after[-1].image)))
     assert view.accessibleDescription() == f"Shadows clipped: {black}. Highlights clipped: {full}."
     assert black in view.tip("shadows")
     assert full in view.tip("highlights")

@@ -21,35 +21,9 @@ from mefcore.sidecar import SUFFIX, State
 
 
 @pytest.fixture
-def settled(qtbot):
-    """Waits until a bracket is open; what is kept of it asks for no network."""
-
-    def wait(window) -> None:
-        done = lambda: window.session.bracket is not None and not window.opener.load_lane.busy  # noqa: E731
-        qtbot.waitUntil(done, timeout=WAIT)
-
-    return wait
-
-
-@pytest.fixture
-def opened(make, bracket, settled):
-    window = make(*bracket)
-    settled(window)
-    return window
-
-
-@pytest.fixture
-def again(make, settled, qtbot):
-    """Opens files in another window, once the one before is closed."""
-
-    def open_again(before, *paths: Path):
-        before.close()
-        window = make(*paths)
-        if paths:
-            settled(window)
-        return window
-
-    return open_again
+def settled(read):
+    """What is kept of a bracket asks for no network."""
+    return read
 
 
 def test_an_edit_is_on_disk_a_moment_later_and_back_the_next_time(opened, qtbot, again, bracket):

@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 import tifffile
 from conftest import WAIT
-from hands import move
+from hands import drag, move
 from makers import save_bracket
 from PySide6.QtCore import QPoint, Qt
 from test_canvas import as_array, expected, shown
-from test_edit import drag
 from test_export import chosen, export  # noqa: F401 - a fixture among them
 
 from app.canvas import pyramid

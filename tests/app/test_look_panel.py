@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from conftest import WAIT
-from hands import move
+from hands import drag, move
 from PySide6.QtCore import QPointF, Qt
 from test_canvas import as_array
 
 from app.panels.curve import STRAIGHT
-from app.panels.groove import GrooveSlider
 from app.windows.looking import LookCommands
 from mefcore.recipe import Recipe, parameters
 
@@ -19,16 +18,9 @@ def on_screen(window) -> np.ndarray:
     return as_array(window.canvas.after[-1].image).astype(int)
 
 
-def drag_to(qtbot, slider: GrooveSlider, *values: int) -> None:
-    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=slider.handle_position().toPoint())
-    for value in values:
-        move(slider, slider.handle_position(value).toPoint())
-    qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=slider.handle_position().toPoint())
-
-
 def test_a_drag_changes_the_picture_and_is_one_step(opened, qtbot, settled):
     before = on_screen(opened)
-    drag_to(qtbot, opened.look.reveal("exposure").slider, 30, 60, 100)
+    drag(qtbot, opened.look.reveal("exposure").slider, (30, 60, 100))
     assert opened.session.recipe.exposure == pytest.approx(1.0, abs=0.03)
     assert opened.session.undo_stack.count() == 1
     assert opened.history.undo_text.startswith("Exposure +")
@@ -173,7 +165,7 @@ def test_weights_follow_the_bar_and_add_up(opened, qtbot, settled):
     assert len(weights.rows) == 3
     own = weights.shares
     qtbot.mouseClick(weights.rows[0].lock, Qt.MouseButton.LeftButton)
-    drag_to(qtbot, weights.rows[1].bar, 700, 500)
+    drag(qtbot, weights.rows[1].bar, (700, 500))
     given = opened.session.recipe.weights
     assert given[1] == pytest.approx(0.5, abs=0.02)
     assert given[0] == pytest.approx(own[0], abs=1e-6)
@@ -186,7 +178,7 @@ def test_weights_follow_the_bar_and_add_up(opened, qtbot, settled):
 
 def test_solo_is_that_frame_through_the_lut_and_back(opened, qtbot, settled):
     weights = opened.look.reveal("weights")
-    drag_to(qtbot, weights.rows[0].bar, 300)
+    drag(qtbot, weights.rows[0].bar, (300,))
     given = opened.session.recipe.weights
     qtbot.mouseClick(weights.rows[2].solo, Qt.MouseButton.LeftButton)
     assert opened.session.recipe.weights == (0.0, 0.0, 1.0)

@@ -1,4 +1,4 @@
-"""Opening again what was open: dropped sidecars, recent shoots, frames that were moved, and after a crash."""
+"""Opening again what was open: dropped sidecars, frames that were moved, and after a crash."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from cards import card
 from conftest import WAIT
-from keeping_cases import listed, part, saved, sidecars
-from makers import save_bracket
+from keeping_cases import answer, asked, listed, part, press, saved, sidecars
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
 from test_open import drop
 
 from app.keeping import recent
@@ -28,35 +25,9 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def settled(qtbot):
-    """Waits until a bracket is open; what is kept of it asks for no network."""
-
-    def wait(window) -> None:
-        done = lambda: window.session.bracket is not None and not window.opener.load_lane.busy  # noqa: E731
-        qtbot.waitUntil(done, timeout=WAIT)
-
-    return wait
-
-
-@pytest.fixture
-def opened(make, bracket, settled):
-    window = make(*bracket)
-    settled(window)
-    return window
-
-
-@pytest.fixture
-def again(make, settled, qtbot):
-    """Opens files in another window, once the one before is closed."""
-
-    def open_again(before, *paths: Path):
-        before.close()
-        window = make(*paths)
-        if paths:
-            settled(window)
-        return window
-
-    return open_again
+def settled(read):
+    """What is kept of a bracket asks for no network."""
+    return read
 
 
 def test_a_dropped_sidecar_opens_its_bracket(opened, qtbot, again, bracket, settled, make):
@@ -98,86 +69,7 @@ def test_a_recipe_without_a_bracket(window, qtbot, tmp_path):
     assert "needs a bracket" in window.notice.text.text()
 
 
-# ---- recent shoots
-
-
-def test_a_shoot_is_reopened_from_the_list_as_it_was(make, settled, qtbot, tmp_path, again):
-    sets = card(tmp_path / "card")
-    window = make(tmp_path / "card")
-    settled(window)
-    window.shoot.merge([0, 1])
-    window.shoot.ignore([sets[3][0]])
-    contents = [set(one.paths) for one in window.shoot.sets]
-    qtbot.waitUntil(lambda: not window.opener.load_lane.busy, timeout=WAIT)
-    settled(window)
-    last = window.shoot.sets[-1]
-    window.opener.open_set(last)
-    qtbot.waitUntil(lambda: window.shoot.open == frozenset(last.paths), timeout=WAIT)
-
-    second = again(window)
-    listed(qtbot, second, 1)
-    assert second.empty.isVisible()
-    button = part(second).list.buttons[0]
-    assert "card" in button.text()
-    assert button.isVisible()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    settled(second)
-    assert [set(one.paths) for one in second.shoot.sets] == contents
-    assert second.shoot.open == frozenset(last.paths)
-    assert second.shoot.grouping.find(sets[3][0]) is None
-
-
-def test_new_files_of_a_recent_folder_join(make, settled, qtbot, tmp_path, again):
-    from cards import shoot
-
-    card(tmp_path / "card")
-    window = make(tmp_path / "card")
-    settled(window)
-    contents = [set(one.paths) for one in window.shoot.sets]
-    more = shoot(tmp_path / "card", 40, 4000, turned=4)
-    second = again(window)
-    listed(qtbot, second, 1)
-    second.actions_by_name["reopen_last"].trigger()
-    settled(second)
-    assert [set(one.paths) for one in second.shoot.sets] == [*contents, set(more)]
-
-
-def test_the_list_in_the_menu(make, settled, qtbot, tmp_path, bracket, again):
-    window = make(*bracket)
-    settled(window)
-    listed(qtbot, window, 1)
-    other = save_bracket(tmp_path / "garden", stops=(-1, 1))
-    window.open_paths([other[0].parent])
-    qtbot.waitUntil(lambda: len(window.session.bracket) == 2, timeout=WAIT)
-    listed(qtbot, window, 2)
-    menu = part(window).menu
-    texts = [a.text() for a in menu.actions() if a.text()]
-    assert texts[0].startswith("garden\t")
-    assert texts[1].startswith("room_1.jpg and 2 more")
-    assert texts[2] == "&Clear list"
-    menu.actions()[1].trigger()
-    qtbot.waitUntil(lambda: len(window.session.bracket) == 3, timeout=WAIT)
-    next(a for a in menu.actions() if a.objectName() == "clear_recent").trigger()
-    listed(qtbot, window, 0)
-    assert not menu.menuAction().isEnabled()
-
-
 # ---- frames that were moved
-
-
-def answer(monkeypatch, folder: Path) -> None:
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
-
-
-def asked(qtbot, window):
-    reopener = part(window).reopener
-    qtbot.waitUntil(lambda: reopener.box is not None, timeout=WAIT)
-    return reopener.box
-
-
-def press(qtbot, box, text: str) -> None:
-    button = next(b for b in box.buttons() if b.text().replace("&", "") == text)
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def test_moved_frames_are_located(opened, qtbot, bracket, again, tmp_path, settled, monkeypatch):
@@ -239,6 +131,52 @@ def test_what_is_gone_can_be_done_without(opened, qtbot, bracket, again, settled
     settled(window)
     assert [f.path for f in window.session.bracket.frames] == [bracket[0], bracket[2]]
     assert window.session.recipe.grid == 17
+
+
+def test_a_folder_that_goes_while_it_is_open_is_asked_for(make, qtbot, card_sets, settled, tmp_path, monkeypatch):
+    folder = card_sets[0][0].parent
+    window = make(folder)
+    settled(window)
+    window.shoot.merge([2, 3])
+    window.session.edit(grid=17)
+    new = tmp_path / "archive"
+    folder.rename(new)
+    window.opener.open_set(window.shoot.sets[1])
+    box = asked(qtbot, window)
+    assert box.text() == "The frames are not where they were."
+    assert [b.text() for b in box.buttons() if "Open" in b.text()] == []
+    answer(monkeypatch, new)
+    press(qtbot, box, "Locate…")
+    wanted = frozenset(new / path.name for path in card_sets[1])
+    qtbot.waitUntil(lambda: window.shoot.open == wanted, timeout=WAIT)
+    settled(window)
+    assert [len(one) for one in window.shoot.sets] == [3, 3, 4]
+    window.opener.step(-1)
+    qtbot.waitUntil(lambda: window.shoot.open == frozenset(new / path.name for path in card_sets[0]), timeout=WAIT)
+    assert window.session.recipe.grid == 17
+    assert window.session.undo_stack.count() == 1
+
+
+def test_frames_that_are_read_anew_and_are_gone_are_asked_for(opened, qtbot, bracket, tmp_path, settled, monkeypatch):
+    new = tmp_path / "archive"
+    bracket[0].parent.rename(new)
+    opened.session.edit(white_balance="daylight")
+    box = asked(qtbot, opened)
+    answer(monkeypatch, new)
+    press(qtbot, box, "Locate…")
+    qtbot.waitUntil(lambda: opened.shoot.open == frozenset(new / path.name for path in bracket), timeout=WAIT)
+
+
+def test_one_frame_that_goes_can_be_done_without(make, qtbot, card_sets, settled):
+    window = make(card_sets[0][0].parent)
+    settled(window)
+    card_sets[1][1].unlink()
+    window.opener.step(1)
+    box = asked(qtbot, window)
+    assert box.text() == "1 of 10 frames are not where they were."
+    press(qtbot, box, "Open without it")
+    left = frozenset(path for path in card_sets[1] if path != card_sets[1][1])
+    qtbot.waitUntil(lambda: window.shoot.open == left, timeout=WAIT)
 
 
 # ---- crashes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cards import card, shoot
+from cards import shoot
 from conftest import WAIT
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent
@@ -18,11 +18,6 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
-def sets(tmp_path: Path) -> list[list[Path]]:
-    return card(tmp_path / "card")
-
-
-@pytest.fixture
 def window(make):
     """An empty window that lists and reads, but asks no network: most of this is about files."""
     empty = make()
@@ -31,9 +26,9 @@ def window(make):
 
 
 @pytest.fixture
-def carded(window, qtbot, sets):
+def carded(window, qtbot, card_sets):
     """A window with the card in it, the first set on screen."""
-    window.open_paths([sets[0][0].parent])
+    window.open_paths([card_sets[0][0].parent])
     qtbot.waitUntil(lambda: window.session.bracket is not None, timeout=WAIT)
     return window
 
@@ -76,10 +71,10 @@ def press(window, qtbot, key: Qt.Key, keys: Qt.KeyboardModifier = NONE) -> None:
     qtbot.keyClick(window.focusWidget(), key, keys)
 
 
-def test_a_dropped_card_is_listed_and_its_first_set_opens(window, qtbot, sets):
+def test_a_dropped_card_is_listed_and_its_first_set_opens(window, qtbot, card_sets):
     assert not window.desk.panel.isVisible()
-    drop(window, sets[0][0].parent)
-    wait_for(qtbot, window, sets[0])
+    drop(window, card_sets[0][0].parent)
+    wait_for(qtbot, window, card_sets[0])
     assert window.desk.panel.isVisible()
     assert kinds(window) == [
         (Kind.SET, "IMG_0001.JPG"),
@@ -97,8 +92,8 @@ def test_a_dropped_card_is_listed_and_its_first_set_opens(window, qtbot, sets):
     assert not window.actions_by_name["undo"].isEnabled()
 
 
-def test_keys_go_from_set_to_set(carded, qtbot, sets):
-    first, second, _, third = sets
+def test_keys_go_from_set_to_set(carded, qtbot, card_sets):
+    first, second, _, third = card_sets
     assert not carded.actions_by_name["previous_set"].isEnabled()
     press(carded, qtbot, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     wait_for(qtbot, carded, second)
@@ -116,16 +111,16 @@ def test_keys_go_from_set_to_set(carded, qtbot, sets):
     assert marked(carded) == [0]
 
 
-def test_the_list_by_mouse_and_by_keys(carded, qtbot, sets):
+def test_the_list_by_mouse_and_by_keys(carded, qtbot, card_sets):
     view = carded.desk.view
     where = view.visualRect(carded.desk.model.index(1)).topLeft() + QPoint(40, 14)
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
-    wait_for(qtbot, carded, sets[1])
+    wait_for(qtbot, carded, card_sets[1])
     view.setFocus()
     press(carded, qtbot, Qt.Key.Key_Down)
-    assert shown(carded) == names(sets[1])
+    assert shown(carded) == names(card_sets[1])
     press(carded, qtbot, Qt.Key.Key_Return)
-    wait_for(qtbot, carded, sets[3])
+    wait_for(qtbot, carded, card_sets[3])
     # Headings fold and unfold.
     press(carded, qtbot, Qt.Key.Key_Down)
     press(carded, qtbot, Qt.Key.Key_Right)
@@ -134,17 +129,17 @@ def test_the_list_by_mouse_and_by_keys(carded, qtbot, sets):
     assert kinds(carded)[-1] == (Kind.SINGLES, "1 single picture")
 
 
-def test_a_set_keeps_its_look(make, qtbot, settled, sets):
-    window = make(sets[0][0].parent)
+def test_a_set_keeps_its_look(make, qtbot, settled, card_sets):
+    window = make(card_sets[0][0].parent)
     settled(window)
     window.session.edit(grid=17)
     window.session.edit(strength=0.5)
     window.actions_by_name["next_set"].trigger()
-    wait_for(qtbot, window, sets[1])
+    wait_for(qtbot, window, card_sets[1])
     assert (window.session.recipe.grid, window.session.recipe.strength) == (33, 1.0)
     window.session.edit(strength=0.25)
     window.actions_by_name["previous_set"].trigger()
-    wait_for(qtbot, window, sets[0])
+    wait_for(qtbot, window, card_sets[0])
     assert (window.session.recipe.grid, window.session.recipe.strength) == (17, 0.5)
     assert window.look.reveal("grid").slider.value() == 17
     settled(window)
@@ -155,25 +150,25 @@ def test_a_set_keeps_its_look(make, qtbot, settled, sets):
     window.actions_by_name["reset"].trigger()
     assert window.session.recipe.grid == 33
     window.actions_by_name["next_set"].trigger()
-    wait_for(qtbot, window, sets[1])
+    wait_for(qtbot, window, card_sets[1])
     assert window.session.recipe.strength == 0.25
 
 
-def test_a_set_can_be_opened_without_its_broken_file(carded, qtbot, sets):
-    broken = sets[1][1]
+def test_a_set_can_be_opened_without_its_broken_file(carded, qtbot, card_sets):
+    broken = card_sets[1][1]
     broken.write_bytes(broken.read_bytes()[:3000])
     carded.actions_by_name["next_set"].trigger()
     qtbot.waitUntil(lambda: carded.notice.kind == "error", timeout=WAIT)
     assert carded.notice.action.text() == "Open without it"
     qtbot.mouseClick(carded.notice.action, Qt.MouseButton.LeftButton)
-    left = [path for path in sets[1] if path != broken]
+    left = [path for path in card_sets[1] if path != broken]
     wait_for(qtbot, carded, left)
     assert [i.entry.path for i in carded.shoot.grouping.ignored] == [broken]
     assert carded.history.undo_text == "Ignore IMG_0005.JPG"
 
 
-def test_what_cannot_be_opened_is_marked_and_harms_no_other(carded, qtbot, sets):
-    sets[1][1].write_bytes(sets[1][1].read_bytes()[:3000])
+def test_what_cannot_be_opened_is_marked_and_harms_no_other(carded, qtbot, card_sets):
+    card_sets[1][1].write_bytes(card_sets[1][1].read_bytes()[:3000])
     carded.actions_by_name["next_set"].trigger()
     qtbot.waitUntil(lambda: carded.notice.kind == "error", timeout=WAIT)
     assert "IMG_0005.JPG" in carded.notice.text.text()
@@ -181,20 +176,20 @@ def test_what_cannot_be_opened_is_marked_and_harms_no_other(carded, qtbot, sets)
     assert model.index(1).data(FAILURE) == carded.notice.text.text()
     assert "could not be opened" in model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert marked(carded) == [0]
-    assert shown(carded) == names(sets[0])
+    assert shown(carded) == names(card_sets[0])
     # The next one after it, not the same again.
     carded.actions_by_name["next_set"].trigger()
-    wait_for(qtbot, carded, sets[3])
+    wait_for(qtbot, carded, card_sets[3])
     assert carded.notice.kind == ""
     assert [bool(model.index(i).data(FAILURE)) for i in range(3)] == [False, True, False]
 
 
-def test_a_broken_file_and_a_copy_are_ignored_and_say_why(window, qtbot, sets):
-    folder = sets[0][0].parent
+def test_a_broken_file_and_a_copy_are_ignored_and_say_why(window, qtbot, card_sets):
+    folder = card_sets[0][0].parent
     (folder / "IMG_0099.JPG").write_text("this is no picture")
-    (folder / "IMG_0008 copy.JPG").write_bytes(sets[3][0].read_bytes())
+    (folder / "IMG_0008 copy.JPG").write_bytes(card_sets[3][0].read_bytes())
     drop(window, folder)
-    wait_for(qtbot, window, sets[0])
+    wait_for(qtbot, window, card_sets[0])
     model = window.desk.model
     assert kinds(window)[-1] == (Kind.IGNOREDS, "2 ignored")
     model.fold(Kind.IGNOREDS, False)
@@ -205,32 +200,32 @@ def test_a_broken_file_and_a_copy_are_ignored_and_say_why(window, qtbot, sets):
     assert "is a copy of" in model.index(model.rowCount() - 2).data(Qt.ItemDataRole.ToolTipRole)
 
 
-def test_a_few_files_are_one_bracket_unless_they_clearly_are_not(window, qtbot, sets):
-    few = [*sets[0], *sets[2]]
+def test_a_few_files_are_one_bracket_unless_they_clearly_are_not(window, qtbot, card_sets):
+    few = [*card_sets[0], *card_sets[2]]
     drop(window, *few)
     wait_for(qtbot, window, few)
     assert not window.desk.panel.isVisible()
-    drop(window, *sets[0], *sets[1])
-    wait_for(qtbot, window, sets[0])
+    drop(window, *card_sets[0], *card_sets[1])
+    wait_for(qtbot, window, card_sets[0])
     assert window.desk.panel.isVisible()
     assert [title for _, title in kinds(window)] == ["IMG_0001.JPG", "IMG_0004.JPG"]
     # Back to one: there is nothing to choose from.
-    drop(window, *sets[3])
-    wait_for(qtbot, window, sets[3])
+    drop(window, *card_sets[3])
+    wait_for(qtbot, window, card_sets[3])
     assert not window.desk.panel.isVisible()
 
 
-def test_shift_adds_to_the_shoot(window, qtbot, sets, tmp_path):
-    drop(window, *sets[0])
-    wait_for(qtbot, window, sets[0])
+def test_shift_adds_to_the_shoot(window, qtbot, card_sets, tmp_path):
+    drop(window, *card_sets[0])
+    wait_for(qtbot, window, card_sets[0])
     window.session.edit(grid=17)
-    drop(window, *sets[1], keys=Qt.KeyboardModifier.ShiftModifier)
+    drop(window, *card_sets[1], keys=Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: window.desk.model.rowCount() == 2, timeout=WAIT)
     assert window.desk.panel.isVisible()
-    assert shown(window) == names(sets[0])
+    assert shown(window) == names(card_sets[0])
     assert window.session.recipe.grid == 17
     assert window.history.undo_text == "Add 3 files"
-    drop(window, sets[1][0], keys=Qt.KeyboardModifier.ShiftModifier)
+    drop(window, card_sets[1][0], keys=Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: window.notice.kind == "error", timeout=WAIT)
     assert "in the shoot already" in window.notice.text.text()
     window.actions_by_name["undo"].trigger()
@@ -254,7 +249,7 @@ def test_only_single_pictures_are_listed_and_can_be_merged(window, qtbot, tmp_pa
     wait_for(qtbot, window, singles[:2])
 
 
-def test_scanning_can_be_cancelled(carded, qtbot, sets, tmp_path):
+def test_scanning_can_be_cancelled(carded, qtbot, card_sets, tmp_path):
     for i in range(40):
         shoot(tmp_path / "more", 100 + i, 30 * i, (0,), size=(60, 40))
     before = carded.shoot.grouping
@@ -264,12 +259,12 @@ def test_scanning_can_be_cancelled(carded, qtbot, sets, tmp_path):
     drop(carded, tmp_path / "more")
     qtbot.waitUntil(lambda: bool(stopped) and not lane._jobs, timeout=WAIT)
     assert carded.shoot.grouping is before
-    assert shown(carded) == names(sets[0])
+    assert shown(carded) == names(card_sets[0])
     assert carded.notice.kind == ""
 
 
-def test_width_and_preferences_are_remembered(make, qtbot, sets, tmp_path):
-    first = make(sets[0][0].parent)
+def test_width_and_preferences_are_remembered(make, qtbot, card_sets, tmp_path):
+    first = make(card_sets[0][0].parent)
     qtbot.waitUntil(lambda: first.session.bracket is not None, timeout=WAIT)
     first.desk.shelf.setSizes([230, 900])
     first.desk.shelf.splitterMoved.emit(230, 1)
@@ -277,7 +272,7 @@ def test_width_and_preferences_are_remembered(make, qtbot, sets, tmp_path):
     first.desk.panel.grouping.gap.setValue(20)
     qtbot.waitUntil(lambda: first.shoot.preferences.gap == 20, timeout=WAIT)
     first.close()
-    second = make(sets[0][0].parent)
+    second = make(card_sets[0][0].parent)
     qtbot.waitUntil(lambda: second.session.bracket is not None, timeout=WAIT)
     assert second.desk.panel.width() == width == 230
     assert second.shoot.preferences.gap == 20
@@ -307,10 +302,10 @@ def test_the_panel_can_be_put_away(carded, qtbot):
     assert seen[-1] is carded.canvas
 
 
-def test_a_drag_says_what_shift_does_once_there_is_a_shoot(window, qtbot, sets):
+def test_a_drag_says_what_shift_does_once_there_is_a_shoot(window, qtbot, card_sets):
     def told() -> bool:
         mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(sets[1][0]))])
+        mime.setUrls([QUrl.fromLocalFile(str(card_sets[1][0]))])
         enter = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, NONE)
         QApplication.sendEvent(window, enter)
         image = window.drop.grab().toImage()
@@ -318,6 +313,6 @@ def test_a_drag_says_what_shift_does_once_there_is_a_shoot(window, qtbot, sets):
         return image.pixelColor(image.rect().center() + QPoint(0, 12)) == QColor("#262626")
 
     assert not told()
-    drop(window, *sets[0])
-    wait_for(qtbot, window, sets[0])
+    drop(window, *card_sets[0])
+    wait_for(qtbot, window, card_sets[0])
     assert told()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cards import card, shoot
+from cards import shoot
 from conftest import WAIT
+from hands import do
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -23,15 +24,10 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
-def sets(tmp_path: Path) -> list[list[Path]]:
-    return card(tmp_path / "card")
-
-
-@pytest.fixture
-def carded(make, qtbot, sets):
+def carded(make, qtbot, card_sets):
     window = make()
     window.opener.fuse = lambda: None  # this is about files; asking the network would only take time
-    window.open_paths([sets[0][0].parent])
+    window.open_paths([card_sets[0][0].parent])
     qtbot.waitUntil(lambda: window.session.bracket is not None, timeout=WAIT)
     return window
 
@@ -46,12 +42,6 @@ def ignored(window) -> list[str]:
 
 
 BEFORE = [["1", "2", "3"], ["4", "5", "6"], ["7"], ["8", "9", "10"]]
-
-
-def do(window, name: str) -> None:
-    action = window.actions_by_name[name]
-    assert action.isEnabled(), name
-    action.trigger()
 
 
 def undone(window) -> None:
@@ -84,10 +74,10 @@ def middle(window, row: int) -> QPoint:
     return window.desk.view.visualRect(window.desk.model.index(row)).center()
 
 
-def test_merge(carded, qtbot, sets):
+def test_merge(carded, qtbot, card_sets):
     view = carded.desk.view
     assert not carded.actions_by_name["merge_sets"].isEnabled()
-    view.choose([sets[1][0], sets[3][0]])
+    view.choose([card_sets[1][0], card_sets[3][0]])
     qtbot.keyClick(view, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
     assert grouped(carded) == [["1", "2", "3"], ["4", "5", "6", "8", "9", "10"], ["7"]]
     assert [row.title for row in view.chosen] == ["IMG_0004.JPG"]
@@ -96,60 +86,60 @@ def test_merge(carded, qtbot, sets):
     assert shown(carded) == ["1", "2", "3"]
 
 
-def test_split_before_the_chosen_frame(carded, qtbot, sets):
+def test_split_before_the_chosen_frame(carded, qtbot, card_sets):
     view = carded.desk.view
-    view.choose([sets[1][0]])
+    view.choose([card_sets[1][0]])
     view.setFocus()
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):
         qtbot.keyClick(view, key)
-    assert view.frame == sets[1][1]
+    assert view.frame == card_sets[1][1]
     assert carded.actions_by_name["split_set"].text() == "&Split before IMG_0005.JPG"
     do(carded, "split_set")
     assert grouped(carded) == [["1", "2", "3"], ["4"], ["5", "6"], ["7"], ["8", "9", "10"]]
     undone(carded)
 
 
-def test_a_frame_taken_out_and_put_back(carded, qtbot, sets):
+def test_a_frame_taken_out_and_put_back(carded, qtbot, card_sets):
     view = carded.desk.view
-    view.choose([sets[3][1]], frame=1)
+    view.choose([card_sets[3][1]], frame=1)
     do(carded, "own_set")
     assert grouped(carded) == [*BEFORE[:3], ["8", "10"], ["9"]]
     undone(carded)
     # Dragged from the single pictures onto its set again, it takes its place in time.
     carded.desk.model.fold(Kind.SINGLES, False)
-    drag(carded, [sets[3][1]], middle(carded, 2))
+    drag(carded, [card_sets[3][1]], middle(carded, 2))
     assert grouped(carded) == BEFORE
 
 
-def test_drags(carded, qtbot, sets):
+def test_drags(carded, qtbot, card_sets):
     view = carded.desk.view
     # A frame by its picture.
     qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=view.frame_area(1, 2).center())
-    assert view.payload() == [sets[1][2]]
+    assert view.payload() == [card_sets[1][2]]
     qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=view.frame_area(1, 2).center())
-    drag(carded, [sets[1][2]], middle(carded, 2))
+    drag(carded, [card_sets[1][2]], middle(carded, 2))
     assert grouped(carded) == [["1", "2", "3"], ["4", "5"], ["7"], ["6", "8", "9", "10"]]
     undone(carded)
     do(carded, "undo")
     # A set by its name.
     title = view.visualRect(carded.desk.model.index(1)).topLeft() + QPoint(40, 14)
     qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=title)
-    assert view.payload() == sets[1]
+    assert view.payload() == card_sets[1]
     qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=title)
-    drag(carded, sets[1], middle(carded, 2))
+    drag(carded, card_sets[1], middle(carded, 2))
     assert grouped(carded) == [["1", "2", "3"], ["4", "5", "6", "8", "9", "10"], ["7"]]
     undone(carded)
     do(carded, "undo")
     # Below the last row: a set of its own; a whole set there stays what it is.
     below = QPoint(40, view.viewport().height() - 4)
     assert not view.indexAt(below).isValid()
-    drag(carded, sets[1][:2], below)
+    drag(carded, card_sets[1][:2], below)
     assert grouped(carded)[1:3] == [["6"], ["4", "5"]]
     undone(carded)
     do(carded, "undo")
     count = carded.shoot.undo_stack.count()
-    drag(carded, sets[1], below)
-    drag(carded, sets[1], middle(carded, 1))
+    drag(carded, card_sets[1], below)
+    drag(carded, card_sets[1], middle(carded, 1))
     assert carded.shoot.undo_stack.count() == count
     assert grouped(carded) == BEFORE
 
@@ -161,20 +151,20 @@ def test_the_list_refuses_what_is_not_from_it(carded):
     assert grouped(carded) == BEFORE
 
 
-def test_ignore_and_bring_back(carded, qtbot, sets):
+def test_ignore_and_bring_back(carded, qtbot, card_sets):
     view = carded.desk.view
-    view.choose([sets[1][0]], frame=0)
+    view.choose([card_sets[1][0]], frame=0)
     assert carded.actions_by_name["ignore"].text() == "&Ignore IMG_0004.JPG  (Del)"
     view.setFocus()
     qtbot.keyClick(view, Qt.Key.Key_Delete)
     assert grouped(carded)[1] == ["5", "6"]
-    view.choose([sets[3][0]])
+    view.choose([card_sets[3][0]])
     qtbot.keyClick(view, Qt.Key.Key_Delete)
     assert grouped(carded) == [["1", "2", "3"], ["5", "6"], ["7"]]
     assert ignored(carded) == ["IMG_0004.JPG", "IMG_0008.JPG", "IMG_0009.JPG", "IMG_0010.JPG"]
     # The three make a set again.
     carded.desk.model.fold(Kind.IGNOREDS, False)
-    view.choose(sets[3])
+    view.choose(card_sets[3])
     do(carded, "restore")
     assert sorted(grouped(carded)[-1]) == ["10", "8", "9"]
     assert ignored(carded) == ["IMG_0004.JPG"]
@@ -183,23 +173,23 @@ def test_ignore_and_bring_back(carded, qtbot, sets):
     assert (grouped(carded), ignored(carded)) == (BEFORE, [])
 
 
-def test_divide_into_sets_of_two(carded, monkeypatch, sets):
+def test_divide_into_sets_of_two(carded, monkeypatch, card_sets):
     asked = []
     monkeypatch.setattr(QInputDialog, "getInt", lambda *a: asked.append(a[3]) or (2, True))
-    carded.desk.view.choose([sets[1][0], sets[3][0]])
+    carded.desk.view.choose([card_sets[1][0], card_sets[3][0]])
     do(carded, "divide")
     assert asked == [3]
     assert grouped(carded) == [["1", "2", "3"], ["4", "5"], ["6", "8"], ["9", "10"], ["7"]]
     undone(carded)
 
 
-def test_grouping_anew(carded, qtbot, sets):
+def test_grouping_anew(carded, qtbot, card_sets):
     box = carded.desk.panel.grouping
     assert not box.isVisible()
     carded.desk.panel.more.click()
     assert box.isVisible()
     # What a person set aside stays so.
-    carded.desk.view.choose([sets[3][0]])
+    carded.desk.view.choose([card_sets[3][0]])
     do(carded, "ignore")
     box.count.setValue(2)
     qtbot.waitUntil(lambda: carded.shoot.preferences.count == 2, timeout=WAIT)
@@ -230,10 +220,10 @@ def test_the_jpeg_instead_of_the_raw_file(make, qtbot, tmp_path):
     assert shown(window) == ["1", "2", "3"]
 
 
-def test_the_set_on_screen_follows_its_correction(carded, qtbot, sets):
+def test_the_set_on_screen_follows_its_correction(carded, qtbot, card_sets):
     view = carded.desk.view
     carded.session.edit(strength=0.5)
-    view.choose([sets[0][2]], frame=2)
+    view.choose([card_sets[0][2]], frame=2)
     do(carded, "own_set")
     qtbot.waitUntil(lambda: shown(carded) == ["1", "2"], timeout=WAIT)
     assert carded.session.recipe.strength == 1.0
@@ -243,15 +233,15 @@ def test_the_set_on_screen_follows_its_correction(carded, qtbot, sets):
     assert carded.session.recipe.strength == 0.5
     # What is not on screen does not disturb it.
     loaded = carded.session.loaded
-    view.choose([sets[1][2]], frame=2)
+    view.choose([card_sets[1][2]], frame=2)
     do(carded, "own_set")
     assert not carded.opener.load_lane.busy
     assert carded.session.loaded is loaded
 
 
-def test_as_many_frames_keep_the_look(carded, qtbot, sets):
+def test_as_many_frames_keep_the_look(carded, qtbot, card_sets):
     carded.session.edit(strength=0.5)
-    first, other = sets[0], sets[2][0]
+    first, other = card_sets[0], card_sets[2][0]
 
     def swapped(grouping):
         return grouping.move(first[2], None).move(other, 0)
@@ -261,9 +251,9 @@ def test_as_many_frames_keep_the_look(carded, qtbot, sets):
     assert carded.session.recipe.strength == 0.5
 
 
-def test_undo_takes_back_what_was_done_last(carded, sets):
+def test_undo_takes_back_what_was_done_last(carded, card_sets):
     carded.session.edit(strength=0.5)
-    carded.desk.view.choose([sets[1][0], sets[3][0]])
+    carded.desk.view.choose([card_sets[1][0], card_sets[3][0]])
     do(carded, "merge_sets")
     carded.session.edit(strength=0.25)
     do(carded, "undo")

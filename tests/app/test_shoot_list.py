@@ -88,7 +88,7 @@ def test_pictures_come_for_what_is_in_view_and_that_first(listed, qtbot):
 
 
 def test_memory_stays_bounded_and_what_is_in_view_is_kept(listed, qtbot):
-    view, _, model, thumbnails = listed
+    view, owner, model, thumbnails = listed
     bar = view.verticalScrollBar()
     most, before = 8 << 20, set()
     for k in range(12):

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from cards import card
 from conftest import WAIT
+from hands import do
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -31,11 +31,6 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
-def sets(tmp_path: Path) -> list[list[Path]]:
-    return [one for one in card(tmp_path / "card") if len(one) > 1]
-
-
-@pytest.fixture
 def carded(make, qtbot, sets):
     window = make()
     window.opener.fuse = lambda: None
@@ -51,12 +46,6 @@ def contents(sets: list[list[Path]]) -> list[Content]:
 
 def looks(window, sets: list[list[Path]]) -> list[SetLook]:
     return [window.shoot.looks.of(one) for one in contents(sets)]
-
-
-def do(window, name: str) -> None:
-    QApplication.processEvents()  # what can be done is looked at a moment later
-    assert window.actions_by_name[name].isEnabled(), name
-    window.actions_by_name[name].trigger()
 
 
 def choose(window, *sets: list[Path]) -> None:

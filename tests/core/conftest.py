@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from batch_cases import card  # noqa: F401 - a fixture
 from cli_cases import bracket, mef  # noqa: F401 - fixtures
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import threading
@@ -17,7 +15,6 @@ import tifffile
 from cli_cases import Run, names
 from hypothesis import given
 from hypothesis import strategies as st
-from makers import exif, exposed, write_jpeg
 from test_export_survives import APART, needs_mount
 
 from mefcore.batch import FIELDS, Batch, BatchJob, Naming, Source, check_pattern, out_of_room, plan, run, run_job
@@ -27,26 +24,6 @@ from mefcore.quick import look_at, picture
 from mefcore.recipe import Recipe
 
 GRID = Recipe(grid=9)
-
-
-def brackets(folder: Path, count: int = 2, first: int = 1) -> list[tuple[Path, ...]]:
-    """Brackets of three small frames, a minute apart."""
-    folder.mkdir(parents=True, exist_ok=True)
-    made = []
-    for k in range(count):
-        files = []
-        for second, stop in enumerate((0, -2, 2)):
-            block = exif(time=0.01 * 2.0**stop, f_number=8, iso=100)
-            block[0x8769] = {**block[0x8769], 0x9003: f"2024:05:06 07:{10 + k:02d}:{second:02d}"}
-            path = folder / f"IMG_{first + 3 * k + second:04d}.JPG"
-            files.append(write_jpeg(path, np.roll(exposed(stop), 9 * k, axis=1), block))
-        made.append(tuple(files))
-    return made
-
-
-@pytest.fixture
-def card(tmp_path: Path) -> list[tuple[Path, ...]]:
-    return brackets(tmp_path / "card")
 
 
 def jobs_of(sets: list[tuple[Path, ...]], out: Path, **options: object) -> tuple[BatchJob, ...]:
@@ -164,6 +141,33 @@ def test_what_is_there_already(card: list[tuple[Path, ...]], tmp_path: Path, exi
     assert (old.read_bytes() == b"old") == (existing != "replace")
 
 
+@pytest.mark.parametrize("existing", ["skip", "replace", "number"])
+def test_another_program_writes_there_at_the_same_time(
+    card: list[tuple[Path, ...]], tmp_path: Path, existing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its picture appears while ours is made; it is not lost unless we were told to replace what there is."""
+    import mefcore.fuse as at_work
+
+    out = tmp_path / "out" / "IMG_0001-fused.tif"
+    real = at_work.save_image
+
+    def meanwhile(*arguments: object, **options: object) -> None:
+        real(*arguments, **options)  # type: ignore[arg-type]
+        if not out.exists():
+            out.write_bytes(b"theirs")
+
+    monkeypatch.setattr(at_work, "save_image", meanwhile)
+    (result,) = run(jobs_of(card[:1], out.parent, cube=True, existing=existing))
+    assert result.error is None
+    assert (out.read_bytes() == b"theirs") == (existing != "replace")
+    if existing == "skip":
+        assert result.skipped
+        assert names(out.parent) == {out.name}
+    elif existing == "number":
+        assert [p.name for p in result.outputs] == ["IMG_0001-fused-2.tif", "IMG_0001-fused-2.cube"]
+        assert names(out.parent) == {out.name, *(p.name for p in result.outputs)}
+
+
 def test_a_cube_that_exists_counts_as_the_name(card: list[tuple[Path, ...]], tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
@@ -184,6 +188,26 @@ def test_frames_of_other_brackets_are_never_overwritten(card: list[tuple[Path, .
     assert isinstance(results[0].error, WriteError)
     assert "frame of the shoot" in str(results[0].error)
     assert [p.read_bytes() for one in card for p in one] == before
+
+
+def test_what_ends_beside_what_is_stopped_is_told(
+    card: list[tuple[Path, ...]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two at a time, of which one does not look whether it should stop: its picture is there, so it is told of."""
+    import mefcore.fuse as at_work
+
+    (tmp_path / "out").mkdir()
+    job, real, begun = Job(), at_work.fuse, threading.Barrier(2, action=lambda: job.cancel())
+
+    def slow(request: at_work.FuseRequest, *, job: Job) -> object:
+        begun.wait(60)
+        return real(request) if "0001" in request.out.name else real(request, job=job)
+
+    monkeypatch.setattr(at_work, "fuse", slow)
+    told: list[str] = []
+    with pytest.raises(Cancelled):
+        run(jobs_of(card, tmp_path / "out"), workers=2, job=job, told=lambda _, r: told.append(r.outputs[0].name))
+    assert set(told) == names(tmp_path / "out") == {"IMG_0001-fused.tif"}
 
 
 def test_cancelled_keeps_what_is_finished(card: list[tuple[Path, ...]], tmp_path: Path) -> None:
@@ -245,112 +269,6 @@ def test_a_full_disk_ends_it(card: list[tuple[Path, ...]], tmp_path: Path) -> No
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "the disk is full ['fill']\n"
-
-
-# ---- the command
-
-
-def test_the_command_fuses_every_bracket(mef: Run, card: list[tuple[Path, ...]], tmp_path: Path) -> None:
-    folder, out, told = card[0][0].parent, tmp_path / "out", tmp_path / "r.json"
-    write_jpeg(folder / "zz.jpg", exposed(0)[:40], exif(time=0.01, f_number=4, iso=3200))
-    arguments = ("batch", folder, "-o", out, "--format", "jpg", "--cube", "--grid", 9, "--name", "{number}-{name}")
-    status, stdout, stderr = mef(*arguments, "--json", told)
-    assert (status, stderr) == (0, "")
-    lines = stdout.splitlines()
-    assert lines[0].startswith("  1  3 frames  01-IMG_0001.jpg  64×48  ")
-    assert lines[-1] == "2 fused, 1 single left out"
-    assert names(out) == {"01-IMG_0001.jpg", "01-IMG_0001.cube", "02-IMG_0004.jpg", "02-IMG_0004.cube"}
-    written = json.loads(told.read_text())
-    assert written["version"] == 1
-    assert [s["state"] for s in written["sets"]] == ["done", "done"]
-    assert [Path(p).name for p in written["sets"][1]["outputs"]] == ["02-IMG_0004.jpg", "02-IMG_0004.cube"]
-    assert [Path(p).name for p in written["single"]] == ["zz.jpg"]
-    # What exists is left, and pictures of ours among the frames are no frames.
-    status, stdout, _ = mef(
-        "batch", folder, "-o", out, "--format", "jpg", "--name", "{number}-{name}", "--existing", "skip"
-    )
-    assert status == 0
-    assert stdout.splitlines()[-1] == "0 fused, 2 there already, 1 single left out"
-
-
-def test_the_command_tells_what_failed(mef: Run, card: list[tuple[Path, ...]], tmp_path: Path) -> None:
-    cut = card[0][2]
-    cut.write_bytes(cut.read_bytes()[:-400])
-    told = tmp_path / "r.json"
-    status, stdout, stderr = mef("batch", card[0][0].parent, "-o", tmp_path / "out", "--grid", 9, "--json", told)
-    assert (status, stderr) == (2, "")
-    assert "failed: " in stdout.splitlines()[0]
-    assert cut.name in stdout.splitlines()[0]
-    assert stdout.splitlines()[-1] == "1 fused, 1 failed"
-    assert [s["state"] for s in json.loads(told.read_text())["sets"]] == ["failed", "done"]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "word"),
-    [
-        (("--name", "{what}"), "{what}"),
-        (("--format", "jpg", "--bits", 16), "16"),
-        (("--json", "/nowhere/r.json"), "folder"),
-    ],
-)
-def test_the_command_refuses_before_it_begins(
-    mef: Run, card: list[tuple[Path, ...]], tmp_path: Path, arguments: tuple[object, ...], word: str
-) -> None:
-    status, stdout, stderr = mef("batch", card[0][0].parent, "-o", tmp_path / "out", *arguments)
-    assert (status, stdout) == (2, "")
-    assert word in stderr
-    assert not (tmp_path / "out").exists()
-
-
-def test_nothing_to_fuse_is_told(mef: Run, card: list[tuple[Path, ...]], tmp_path: Path) -> None:
-    status, _, stderr = mef("batch", card[0][0], "-o", tmp_path / "out")
-    assert status == 2
-    assert "bracket" in stderr
-
-
-def test_each_with_the_recipe_that_was_kept_with_it(
-    mef: Run, card: list[tuple[Path, ...]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from mefcore.keeping import Places, names, write
-    from mefcore.sidecar import State
-
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
-    places = Places(tmp_path / "home")
-    card = brackets(card[0][0].parent, 3)
-    write(dict.fromkeys(card[1]), State(recipe=Recipe(grid=5, strength=0.5)), places, writer="x")
-    names(card[2], places)[0].write_text('{"sidecar": 1, "nonsense": true}')
-    out = tmp_path / "out"
-    arguments = ("batch", card[0][0].parent, "-o", out, "--sidecars", "--cube", "--set", "interpolation=tetrahedral")
-    status, stdout, _ = mef(*arguments)
-    assert status == 2
-    assert "failed: " in stdout
-    assert stdout.splitlines()[-1] == "2 fused, 1 failed"
-    sizes = [
-        next(line for line in p.read_text().splitlines() if "LUT_3D_SIZE" in line) for p in sorted(out.glob("*.cube"))
-    ]
-    assert sizes == ["LUT_3D_SIZE 33", "LUT_3D_SIZE 5"]
-    assert "tetrahedral" in (out / "IMG_0004-fused.cube").read_text()
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
-def test_ctrl_c_stops_it_cleanly(tmp_path: Path) -> None:
-    folder, out = tmp_path / "card", tmp_path / "out"
-    brackets(folder, 12)
-    root = Path(__file__).resolve().parents[2]
-    command = [sys.executable, "-u", "-m", "mefcore.cli", "batch", str(folder), "-o", str(out), "--grid", "65"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=root) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        first = process.stdout.readline()
-        process.send_signal(signal.SIGINT)
-        rest, errors = process.communicate(timeout=60)
-    assert "IMG_0001-fused.tif" in first
-    assert (process.returncode, errors) == (130, "mef: stopped\n")
-    done = 1 + len(rest.splitlines())
-    assert done < 12
-    found = sorted(p.name for p in out.iterdir())
-    assert all(name.endswith("-fused.tif") for name in found), "nothing half-written"
-    assert len(found) in (done, done + 1)
 
 
 # ---- small

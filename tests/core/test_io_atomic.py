@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from mefcore.errors import Cancelled, WriteError
+from mefcore.errors import Cancelled, TakenError, WriteError
 from mefcore.io.atomic import atomic_path, check_target, unwritable
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions and signals")
@@ -283,3 +283,25 @@ def test_killed_half_way(tmp_path: Path) -> None:
     os.utime(left, (yesterday, yesterday))
     write(tmp_path / "b.tif", b"new")
     assert names(tmp_path) == [".hidden.tif", "a.tif", "b.tif"]
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["links", "no-links"])
+def test_a_fresh_file_replaces_none(tmp_path: Path, links: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the disk knows links or, as those of cameras, does not."""
+
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    if not links:
+        monkeypatch.setattr(os, "link", refused)
+    target = tmp_path / "new.txt"
+    with atomic_path(target, fresh=True) as temp:
+        temp.write_text("ours")
+    assert target.read_text() == "ours"
+    with pytest.raises(TakenError), atomic_path(target, fresh=True) as temp:
+        temp.write_text("again")
+    assert [p.name for p in tmp_path.iterdir()] == ["new.txt"]
+    assert target.read_text() == "ours"
+    with atomic_path(target) as temp:
+        temp.write_text("replaced")
+    assert target.read_text() == "replaced"

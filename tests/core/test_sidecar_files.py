@@ -219,15 +219,15 @@ def test_it_is_a_recipe_too(tmp_path: Path) -> None:
 def test_the_command_finds_what_the_editor_kept(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     paths = bracket(tmp_path / "card")
-    assert keeping.kept_recipe(paths) is None
+    assert keeping.kept_state(paths) is None
     kept = write(paths, state(41), places(tmp_path)).kept
-    assert keeping.kept_recipe(paths[::-1]) == Recipe(grid=41)
+    assert keeping.kept_state(paths[::-1]).recipe == Recipe(grid=41)
     kept.path.write_text("{")
     with pytest.raises(RecipeError, match="damaged"):
-        keeping.kept_recipe(paths)
+        keeping.kept_state(paths)
     assert kept.path.read_text() == "{"
     write(paths, state(43), Places(keeping.own_folder(), beside=False))
-    assert keeping.kept_recipe(paths) == Recipe(grid=43)
+    assert keeping.kept_state(paths).recipe == Recipe(grid=43)
 
 
 # ---- frames that were moved
