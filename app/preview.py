@@ -287,14 +287,14 @@ class Preview(QObject):
         size = self._nearest(recipe)
         if size is None:
             return None
+        source = LatticeSource(self._lattices[recipe.found, size], recipe.grid, plain=recipe.repair != "off")
         latest = self._latest
-        ready = None
         if latest is not None and latest.request.source is not None:
             same = latest.request.recipe.key("bake") == recipe.key("bake")
             # A draft must not stand in for the exact lattice that has arrived meanwhile.
-            if same and latest.request.source.exact == (size == recipe.grid):
-                ready = latest.lut
-        return LatticeSource(self._lattices[recipe.found, size], recipe.grid, ready)
+            if same and latest.request.source.exact == source.exact:
+                return replace(source, ready=latest.lut)
+        return source
 
     def _nearest(self, recipe: Recipe) -> int | None:
         """The cached lattice that makes the best draft: the smallest that loses nothing, else the largest."""

@@ -46,7 +46,7 @@ def render(request: RenderRequest, job: Job) -> Rendered:
     """The pictures in view, by the engine that also writes files."""
     start = time.perf_counter()
     grid = None if request.prediction is None else pipeline.weights_of(request.prediction, request.recipe)
-    lut = _lattice(request.source, request.recipe)
+    lut = _lattice(request.source, request.recipe, job)
     # The region in view last: painted over the backdrop.
     regions = [r for r in (request.backdrop, request.region) if r is not None]
     after, blends = [], []
@@ -87,10 +87,10 @@ def _image(pixels: np.ndarray) -> QImage:
     return QImage(memory.data, width, height, memory.strides[0], QImage.Format.Format_RGB32)
 
 
-def _lattice(source: LatticeSource | None, recipe: Recipe) -> Lut3D | None:
+def _lattice(source: LatticeSource | None, recipe: Recipe, job: Job) -> Lut3D | None:
     if source is None:
         return None
-    return source.ready or source.lattices.mix(recipe, source.size)
+    return source.ready or source.lattices.mix(recipe, source.size, mend=not source.plain, job=job)
 
 
 # ---- the result
@@ -166,17 +166,17 @@ def _from_frames(
 
 
 def _before(request: RenderRequest, grid: WeightGrid | None, regions: list[Region], job: Job) -> tuple[Picture, ...]:
-    look = _compared(request, grid)
+    look = _compared(request, grid, job)
     return tuple(_picture(_compared_pixels(request, look, region, job), region, request) for region in regions)
 
 
-def _compared(request: RenderRequest, grid: WeightGrid | None) -> _Recipe | None:
+def _compared(request: RenderRequest, grid: WeightGrid | None, job: Job) -> _Recipe | None:
     """The blend or the look that is "before"; None for a frame."""
     if request.prediction is None or grid is None:
         return None
     if request.rival is not None:
         recipe, source = request.rival
-        return _Recipe(pipeline.weights_of(request.prediction, recipe), _lattice(source, recipe), recipe)
+        return _Recipe(pipeline.weights_of(request.prediction, recipe), _lattice(source, recipe, job), recipe)
     return _Recipe(grid, None, request.recipe) if request.before == BLEND else None
 
 

@@ -124,7 +124,7 @@ def bake(request: BakeRequest, job: Job) -> Baked:
     """The exact lattice, and how far it is from the continuous LUT."""
     start = time.perf_counter()
     lattices = request.lattices or pipeline.lattices(request.prediction, request.recipe, job=job)
-    lut = request.ready or lattices.mix(request.recipe)
+    lut = request.ready or lattices.mix(request.recipe, job=job)
     job.check()
     error = pipeline.measure(request.prediction, lut, request.recipe)
     return Baked(request, lattices, lut, error, 1000 * (time.perf_counter() - start))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mefcore.job import SILENT, Job
 from mefcore.lut.coverage import FINEST, Fade, picked
 from mefcore.recipe import Recipe
 
@@ -49,13 +50,17 @@ def fade_of(prediction: Prediction, recipe: Recipe, size: int | None = None) -> 
     return _fade(prediction, _weighing(recipe), recipe.fade, min(size or recipe.grid, FINEST))
 
 
-def repaired(lut: Lut3D, recipe: Recipe) -> Lut3D:
-    """The lattice, mended if the recipe says so."""
+def repaired(lut: Lut3D, recipe: Recipe, *, job: Job = SILENT) -> Lut3D:
+    """The lattice, mended if the recipe says so.
+
+    Raises:
+        Cancelled: the job was cancelled.
+    """
     if recipe.repair == "off":
         return lut
     from mefcore.lut.repair import repair
 
-    return repair(lut, neutral=recipe.repair == "neutral").lut
+    return repair(lut, neutral=recipe.repair == "neutral", job=job).lut
 
 
 def _weighing(recipe: Recipe) -> Recipe:

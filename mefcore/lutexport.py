@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,7 +23,7 @@ from mefcore.recipe import Recipe
 if TYPE_CHECKING:
     from mefcore.prepare import Prepared
 
-_BYTES_PER_NODE = {"cube": 27.0, "csp": 27.0, "3dl": 14.0, "clf": 36.0, "hald": 3.5, "obs": 1.0}
+_BYTES_PER_NODE = {"cube": 27.0, "csp": 27.0, "3dl": 14.0, "clf": 42.0, "hald": 3.5, "obs": 1.0}
 """Measured on photographs' LUTs; what compresses (hald, obs) varies."""
 
 
@@ -71,7 +72,7 @@ class RecipeSource:
 
     def sample(self, n: int, *, job: Job = SILENT) -> Lut3D:
         lut = self.final.sample(n, job=job) if n <= LARGEST else Lut3D(self.final.at(lattice(n), job=job))
-        return repaired(lut, self.recipe)
+        return repaired(lut, self.recipe, job=job)
 
 
 def source_of(prediction: pipeline.Prediction, recipe: Recipe, size: int | None = None) -> RecipeSource:
@@ -120,7 +121,8 @@ def export_lut(
     """
     source = source_of(prediction, recipe, options.size)
     grid = pipeline.weights_of(prediction, recipe)
-    comments = provenance(
+    comments = partial(
+        provenance,
         [frame.path.name for frame in prepared.bracket.frames],
         pipeline.mean_weights(prediction, grid),
         model_id=prediction.model_id,
@@ -138,7 +140,8 @@ def export_lut(
         size=options.size,
         format=options.format,
         title=options.title,
-        comments=comments,
+        comments=comments(form="clf" if options.format == "clf" else "cube"),
+        shaped_comments=comments(form="shaped"),
         shaper=options.shaper,
         job=job.part(0.0, 0.8),
     )

@@ -261,7 +261,7 @@ def _finished(network: Lut3D, strength: float, look: ColourMap | None, fade: Fad
 def bake(prediction: Prediction, recipe: Recipe, *, job: Job = SILENT) -> Lut3D:
     """The lattice a recipe asks for: ``recipe.grid`` points per axis at ``recipe.strength``, with its look, and
     mended if it says so."""
-    return repaired(final_of(prediction, recipe).sample(recipe.grid, job=job), recipe)
+    return repaired(final_of(prediction, recipe).sample(recipe.grid, job=job), recipe, job=job)
 
 
 @dataclass(frozen=True, eq=False)
@@ -288,14 +288,21 @@ class Lattices:
         tables = {id(lut): lut.table.nbytes for lut in (self.overall, self.local)}
         return sum(tables.values())
 
-    def mix(self, recipe: Recipe, size: int | None = None) -> Lut3D:
+    def mix(self, recipe: Recipe, size: int | None = None, *, mend: bool = True, job: Job = SILENT) -> Lut3D:
         """The recipe's LUT, resampled to ``size`` points per axis if these lattices have another: then it is a draft,
-        and not mended."""
+        and not mended.
+
+        Args:
+            mend: whether to mend it, if the recipe says so; of a fine lattice that may take seconds.
+
+        Raises:
+            Cancelled: the job was cancelled.
+        """
         mixed = self.overall if recipe.local == 0 else self.overall.mixed(self.local, recipe.local)
         size = size or mixed.size
         fade = fade_of(self.prediction, recipe)
         lut = _finished(mixed.resample(size), recipe.strength, compile_look(recipe), fade)
-        return lut if size != mixed.size else repaired(lut, recipe)
+        return repaired(lut, recipe, job=job) if mend and size == mixed.size else lut
 
 
 def lattices(prediction: Prediction, recipe: Recipe, *, job: Job = SILENT) -> Lattices:

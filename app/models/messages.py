@@ -114,15 +114,17 @@ class LatticeSource:
         lattices: exact lattices at full strength, perhaps of another size: then the picture is a draft.
         size: points per axis wanted.
         ready: the finished lattice, where there is one.
+        plain: it is not mended yet, though the recipe says so: that would take too long, and the picture is a draft.
     """
 
     lattices: Lattices
     size: int
     ready: Lut3D | None = None
+    plain: bool = False
 
     @property
     def exact(self) -> bool:
-        return self.lattices.size == self.size
+        return self.lattices.size == self.size and not self.plain
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from app.instruments.lut import LutInstruments
 from app.instruments.lutcloud import GROUND, START, CloudView
 from app.instruments.lutmessages import LutFacts
 from app.instruments.lutwork import cloud_of
+from app.models.messages import Rendered
 from app.text import small_share
 from app.windows.main_window import MainWindow
 from mefcore import pipeline
@@ -179,6 +180,24 @@ def test_repair_is_an_undo_step_that_leaves_nothing_to_repair(qtbot, opened: Mai
     assert facts.health["tint"].value < 0.5
     action.trigger()
     assert opened.session.recipe.repair == "off"
+
+
+def test_the_hand_does_not_wait_for_a_repair(opened: MainWindow, settled) -> None:
+    opened.session.edit(curve=((0.0, 0.0), (0.4, 0.62), (0.6, 0.4), (1.0, 1.0)), grid=9, repair="neutral")
+    settled(opened)
+    shown: list[Rendered] = []
+    opened.preview.rendered.connect(shown.append)
+    opened.session.edit(1, contrast=0.2)
+    settled(opened)
+    session = opened.session
+    draft, exact = shown[0], shown[-1]
+    mended = pipeline.bake(session.prediction, session.recipe)
+    plain = pipeline.bake(session.prediction, session.recipe.with_(repair="off"))
+    assert not draft.request.source.exact
+    assert exact.request.source.exact
+    assert np.abs(draft.lut.table - plain.table).max() < 1e-5
+    assert np.array_equal(exact.lut.table, mended.table)
+    assert np.abs(mended.table - plain.table).max() > 0.01
 
 
 def test_what_repairs_has_its_name_to_itself(opened: MainWindow) -> None:

@@ -12,6 +12,8 @@ from lut_cases import FAULTS, N, folding, lut_of, nodes, smooth, stairs
 from scipy.optimize import isotonic_regression
 
 from mefcore.color import srgb_to_lab
+from mefcore.errors import Cancelled
+from mefcore.job import Job
 from mefcore.lut.error import lattice_error, probe_points
 from mefcore.lut.grid import Lut3D
 from mefcore.lut.health import REPAIRABLE, cut, examine, folded, greys, size_errors, volumes_at
@@ -175,6 +177,14 @@ def test_repair_leaves_nothing_to_repair(name: str, n: int) -> None:
     else:
         assert np.isfinite(done.lut.table).all()
         assert 0 <= done.lut.table.min() <= done.lut.table.max() <= 1
+
+
+def test_a_repair_can_be_stopped() -> None:
+    """Of a fine and wild lattice it takes seconds."""
+    job = Job()
+    job.cancel()
+    with pytest.raises(Cancelled):
+        repair(lut_of(folding(9)), job=job)
 
 
 def test_repair_says_how_much_it_changed() -> None:
