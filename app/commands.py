@@ -56,4 +56,6 @@ class SwapRecipe(QUndoCommand):
         self.setText(self._given or words.change(self._before, self._after))
         # A drag that comes back to where it began is no step at all.
         self.setObsolete(self._before == self._after)
+        # Qt deletes the other now, but PySide keeps its Python half for good: let go of the recipes it holds.
+        vars(other).clear()
         return True

@@ -19,6 +19,7 @@ from app.settings import Settings
 from app.stopping import StopSignals
 from app.theme import apply_theme
 from app.windows.main_window import MainWindow
+from mefcore.heap import share_heaps
 from mefcore.threads import share_the_cores, use_at_most
 
 ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "luxcube.svg"
@@ -33,11 +34,12 @@ def has_display(arguments: Sequence[str]) -> bool:
 
 
 def prepare(settings: Settings) -> None:
-    """What must be known before there is an application: how large its texts are, and how many threads torch starts."""
+    """What must be known before there is an application: how large its texts are, and what its threads share."""
     scale = settings.option("scale")
     if scale != 100:
         os.environ.setdefault("QT_SCALE_FACTOR", f"{scale / 100:g}")
     share_the_cores()
+    share_heaps()
     use_at_most(settings.option("threads"))
 
 

@@ -234,10 +234,12 @@ class RecentMenu(QMenu):
                 action.setToolTip(self.tr("{0} was moved or deleted; choose it to look for it").format(title))
             action.triggered.connect(partial(self.chosen.emit, line.key))
             self.addAction(action)
-        self.addSeparator()
-        clear = self.addAction(self.tr("&Clear list"))
+        # Made here, as all of them: of one that Qt made, PySide keeps its own half when Qt has deleted the other.
+        line_between, clear = QAction(self), QAction(self.tr("&Clear list"), self)
+        line_between.setSeparator(True)
         clear.setObjectName("clear_recent")
         clear.triggered.connect(self._recents.clear)
+        self.addActions((line_between, clear))
         self.menuAction().setEnabled(bool(self._recents.lines))
 
 

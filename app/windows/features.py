@@ -17,6 +17,7 @@ from app.windows.preferences import Preferences
 from app.windows.remembering import Remembering
 from app.windows.seriesdesk import SeriesDesk
 from app.windows.sets import SetCommands
+from app.windows.thrift import Thrift
 from app.windows.viewing import Viewing
 
 FEATURES: tuple[type[Feature], ...] = (
@@ -35,4 +36,5 @@ FEATURES: tuple[type[Feature], ...] = (
     Habits,
     Preferences,
     Hints,
+    Thrift,
 )
