@@ -35,17 +35,19 @@ class BatchDialog(QDialog):
     Args:
         sources: the brackets.
         options: to begin with.
+        rejected: sets that stay out because they are rejected.
     """
 
-    def __init__(self, sources: Sequence[Source], options: Options, parent: QWidget) -> None:
+    def __init__(self, sources: Sequence[Source], options: Options, parent: QWidget, rejected: int = 0) -> None:
         super().__init__(parent)
         self.sources = sources
         count = len(sources)
-        self.setWindowTitle(self.tr("Export 1 set") if count == 1 else self.tr("Export {0} sets").format(count))
+        going = self.tr("Export 1 set") if count == 1 else self.tr("Export {0} sets").format(count)
+        self.setWindowTitle(going)
         self.setMinimumWidth(480)
         self._make_fields(options)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.start = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.start = buttons.addButton(going, QDialogButtonBox.ButtonRole.AcceptRole)
         self.start.setProperty("role", "primary")
         # The box has styled it already.
         self.start.style().unpolish(self.start)
@@ -56,7 +58,14 @@ class BatchDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 16)
         column.setSpacing(14)
+        self.left_out = QLabel(self)
+        if rejected:
+            one, many = self.tr("1 rejected set is left out."), self.tr("{0} rejected sets are left out.")
+            self.left_out.setText(one if rejected == 1 else many.format(rejected))
+        self.left_out.setProperty("role", "secondary")
+        self.left_out.setVisible(bool(rejected))
         column.addLayout(self._form())
+        column.addWidget(self.left_out)
         column.addWidget(buttons)
         self._look()
 

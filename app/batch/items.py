@@ -59,13 +59,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Summary:
-    """What became of a batch; ``failed`` are its items that did."""
+    """What became of a batch; ``failed`` are its items that did, ``left`` the numbers of those that were cancelled."""
 
     done: int
     skipped: int
     cancelled: int
     failed: tuple[Item, ...]
     folder: Path | None
+    left: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, items: Iterable[Item]) -> Summary:
@@ -81,6 +82,7 @@ class Summary:
             count(State.CANCELLED),
             tuple(item for item in known if item.state is State.FAILED),
             written[-1] if written else None,
+            tuple(item.number for item in known if item.state is State.CANCELLED),
         )
 
 

@@ -100,9 +100,11 @@ class BatchPanel(QFrame):
         title.addWidget(self.dismiss)
         keys.setContentsMargins(12, 6, 12, 10)
         keys.setSpacing(6)
-        for button in (self.pause, self.cancel, self.retry, self.clear):
+        for button in (self.pause, self.cancel, self.retry):
             keys.addWidget(button)
         keys.addStretch(1)
+        # Far from the others: the queue may end just as one of them is pressed, which would then be this one.
+        keys.addWidget(self.clear)
         progress = QHBoxLayout()
         progress.setContentsMargins(12, 0, 12, 6)
         progress.addWidget(self.bar)
@@ -124,6 +126,7 @@ class BatchPanel(QFrame):
         queue.begun.connect(lambda row: self.list.scrollTo(queue.index(row)))
         queue.rowsInserted.connect(self._tell)
         queue.rowsRemoved.connect(self._tell)
+        queue.rowsRemoved.connect(self._close_empty)
         self.pause.clicked.connect(lambda: queue.pause(not queue.paused))
         self.cancel.clicked.connect(lambda: queue.cancel())
         self.retry.clicked.connect(lambda: queue.retry())
@@ -132,6 +135,10 @@ class BatchPanel(QFrame):
         self.list.remove_requested.connect(self.remove)
         self.list.menu_requested.connect(lambda at: self.menu().popup(at))
         self.list.doubleClicked.connect(self._show)
+
+    def _close_empty(self) -> None:
+        if not self._queue.rowCount():
+            self.close_requested.emit()
 
     @property
     def chosen(self) -> list[Item]:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from app.batch.items import Item, State, Summary, overall, seconds_left
 from app.jobs import Queue
 from app.priority import be_nice
+from app.text import figure
 from app.windows.notice import sentence
 from mefcore.batch import Batch, BatchJob, out_of_room
 from mefcore.errors import MefError, ModelError
@@ -138,7 +139,7 @@ class BatchQueue(QAbstractListModel):
         if item.state is State.RUNNING:
             return self.tr("{0} %").format(round(100 * item.fraction))
         if item.state is State.DONE:
-            return self.tr("done, {0} s").format(f"{item.seconds:.1f}")
+            return self.tr("done, {0} s").format(figure(item.seconds, ".1f"))
         return {
             State.WAITING: self.tr("waiting"),
             State.SKIPPED: self.tr("there already"),

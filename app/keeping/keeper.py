@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.jobs import Lane, Queue
 from app.keeping.amending import amended
 from app.keeping.locks import Lock
-from app.keeping.messages import Change, ReadBack, ReadRequest, Recall, Saved, SaveRequest
+from app.keeping.messages import Change, ReadBack, ReadRequest, Recall, Recalled, Saved, SaveRequest
 from app.session import EditSession
 from app.settings import Settings
 from app.shoot.looks import SetLook
@@ -98,6 +99,8 @@ class Keeper(QObject):
         self._seen: set[Content] = set()
         self._visited: set[Content] = set()
         self._told: set[object] = set()
+        self._asked: Mapping[Content, Change] = {}
+        self._since: dict[Content, Saved] = {}
         self._lock = Lock()
         self._closed = False
         self._timer = QTimer(self, singleShot=True, interval=CALM_MS)
@@ -130,9 +133,22 @@ class Keeper(QObject):
         return bool(self._unsaved) or self._timer.isActive()
 
     def recall(self) -> Recall:
-        """For a worker that opens a bracket."""
+        """For a worker that opens a bracket; what is done to that meanwhile, :meth:`newest` knows."""
         self._collect()
-        return Recall(self.places, dict(self._unsaved))
+        self._asked, self._since = dict(self._unsaved), {}
+        return Recall(self.places, self._asked)
+
+    def newest(self, one: Content, recalled: Recalled) -> Recalled:
+        """What was made of a set that a worker has read, with what was done since that worker was sent off."""
+        from app.keeping.work import resolved
+
+        self._collect()
+        change, saved = self._unsaved.get(one), self._since.get(one)
+        if saved is None and change is self._asked.get(one):
+            return recalled
+        kept, start = recalled.kept if saved is None else saved.kept, self._start()
+        state = None if kept is None else kept.state.over(start)
+        return replace(recalled, state=state if change is None else resolved(change, state, start), kept=kept)
 
     def adopt(self, one: Content, state: State) -> None:
         """Take what was made of a set from elsewhere; it counts before what is on disk."""
@@ -276,6 +292,7 @@ class Keeper(QObject):
 
     def _note(self, saved: Saved) -> None:
         self._seen.add(saved.request.content)
+        self._since[saved.request.content] = saved
         if saved.kept is None:
             self._known.pop(saved.request.content, None)
         else:

@@ -167,6 +167,40 @@ def of(folder: Path, paths: Sequence[Path]) -> ShootRecord | None:
     return load(folder / (key_of(paths) + _SUFFIX))
 
 
+def moved(folder: Path, paths: Sequence[Path]) -> ShootRecord | None:
+    """A corrected record of what is in this folder, from when that lay elsewhere or had another name.
+
+    Files are the same if they have the same names within the folder and the same sizes; and the old place has to be
+    gone, for a camera may well write another card with the same names, and raw data of one size.
+    """
+    if len(paths) != 1 or not paths[0].is_dir():
+        return None
+    for path in _stored(folder):
+        record = load(path)
+        if record is None or not record.corrected or len(record.paths) != 1 or Path(record.paths[0]).exists():
+            continue
+        there = _rebased(record, Path(record.paths[0]), paths[0].absolute())
+        if there is not None and all(there.sizes.values()) and unchanged(there):
+            return there
+    return None
+
+
+def _rebased(record: ShootRecord, old: Path, new: Path) -> ShootRecord | None:
+    """The record of the same folder at another place; None where not all of its files were in there."""
+    files = record.files
+    if not record.sizes or not all(path.is_relative_to(old) for path in files):
+        return None
+    now = {str(path): str(new / path.relative_to(old)) for path in files}
+    return msgspec.structs.replace(
+        record,
+        paths=(str(new),),
+        sets=tuple(tuple(now[name] for name in one) for one in record.sets),
+        aside=tuple(now[name] for name in record.aside),
+        open=(),
+        sizes={now[name]: size for name, size in record.sizes.items() if name in now},
+    )
+
+
 def unchanged(record: ShootRecord) -> bool:
     """Whether all files of a shoot are there, as long as they were."""
     try:

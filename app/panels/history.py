@@ -129,7 +129,7 @@ class SnapshotModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleDescriptionRole and snapshot.recipe == self._recipe:
             return self.tr("The look as it is now")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.tr("{0}\n{1}\nClick to go back to it; right-click for more").format(
+            return self.tr("{0}\n{1}\nClick to go back to it; F2 renames it; right-click for more").format(
                 snapshot.name, _when(snapshot.made)
             )
         return None
@@ -169,6 +169,8 @@ class SnapshotList(QListView):
     def rename(self, snapshot: Snapshot) -> None:
         """Let the person type a name."""
         index = self._model.row_of(snapshot)
+        if not index.isValid():
+            return  # deleted, or named already
         self.setCurrentIndex(index)
         self.edit(index)
 

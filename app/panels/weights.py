@@ -83,7 +83,13 @@ class FrameRow(QWidget):
 
 
 class WeightsControl(Control):
-    """A row for each frame, dark to bright.  What is shown are the means over the picture, as they really are."""
+    """A row for each frame, dark to bright.  What is shown are the means over the picture, as they really are.
+
+    Signals:
+        stepped: a name, a value, and what the undo step is to be called.
+    """
+
+    stepped = Signal(str, object, str)
 
     def __init__(self, parameter: Parameter, parent: QWidget | None = None) -> None:
         super().__init__(parameter, parent)
@@ -179,12 +185,14 @@ class WeightsControl(Control):
     def _solo(self, index: int) -> None:
         self.gesture.finish()
         if self._given and soloed(self._given) == index:
-            self._give(self._before_solo or (), 0)
+            shares, text = self._before_solo or (), self.tr("Solo off")
             self._before_solo = None
         else:
             if soloed(self._given) is None:
                 self._before_solo = self._given
-            self._give(alone(len(self.rows), index), 0)
+            shares, text = alone(len(self.rows), index), self.tr("Solo frame {0}").format(index + 1)
+        self.stepped.emit(self.parameter.name, shares, text)
+        self._show()
 
     def _give(self, shares: Shares, gesture: int) -> None:
         self.edited.emit(self.parameter.name, shares, gesture)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -14,7 +24,7 @@ from app.shoot.fused import FusedThumbnails
 from app.shoot.layout import GAP, MARK, PAD, picture_area, row_height, text_area, tiles
 from app.shoot.marks import paint_marks
 from app.shoot.model import FAILURE, FOLDED, LOOK, OPEN
-from app.shoot.rows import Kind, Row, step
+from app.shoot.rows import Kind, Row, span, step
 from app.shoot.thumbnails import Thumbnails
 
 Index = QModelIndex | QPersistentModelIndex
@@ -119,8 +129,10 @@ class RowDelegate(QStyledItemDelegate):
             image, opacity = self._thumbnails.picture(row.middle.path), _NOT_YET
             if self._fused is not None and self._fused.known(row.content):
                 image = None
-                painter.setPen(theme.colour("secondary"))
-                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "?")
+                damaged = bool(self._damaged(row))
+                told = _tr("damaged") if damaged else "?"
+                painter.setPen(theme.colour("signal" if damaged else "secondary"))
+                painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, told)
         if image is not None:
             painter.setOpacity(opacity)
             painter.drawImage(_within(image, area), display.small(image))
@@ -150,7 +162,7 @@ class RowDelegate(QStyledItemDelegate):
         image = self._thumbnails.picture(path)
         if image is None:
             if self._thumbnails.known(path):
-                painter.setPen(theme.colour("secondary"))
+                painter.setPen(theme.colour("signal"))
                 painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "?")
             return
         if row.kind == Kind.SET:
@@ -168,11 +180,10 @@ class RowDelegate(QStyledItemDelegate):
         line = metrics.height()
         title = QRect(area.topLeft(), QSize(area.width(), line))
         below = title.translated(0, line + 2)
-        failure = index.data(FAILURE)
-        second = failure or (self._exposures(row, index) if row.kind == Kind.SET else row.why)
+        second, failed = self.told(row, index, below.width(), metrics)
         vertically, painted = Qt.AlignmentFlag.AlignVCenter, option.font
         painter.setFont(painted)
-        painter.setPen(theme.colour("signal" if failure else "secondary"))
+        painter.setPen(theme.colour("signal" if failed else "secondary"))
         told = metrics.elidedText(second, Qt.TextElideMode.ElideRight, below.width())
         painter.drawText(below, begin | vertically, told)
         # Where there is room for it: below in the row of a set, whose name needs the width, beside the name elsewhere.
@@ -189,14 +200,35 @@ class RowDelegate(QStyledItemDelegate):
         name = painter.fontMetrics().elidedText(row.title, Qt.TextElideMode.ElideMiddle, title.width() - beside)
         painter.drawText(title, begin | vertically, name)
 
-    def _exposures(self, row: Row, index: Index) -> str:
-        """Of the chosen frame, else of all."""
+    def told(self, row: Row, index: Index, width: int, metrics: QFontMetrics) -> tuple[str, bool]:
+        """The text under a row's name, where there are so many pixels; and whether it tells of a failure."""
+        failure = str(index.data(FAILURE) or "") or self._damaged(row)
+        if failure:
+            return failure, True
+        return (self._exposures(row, index, width, metrics) if row.kind == Kind.SET else row.why), False
+
+    def _damaged(self, row: Row) -> str:
+        """Which frames of a set there is no picture of; empty where all are well, or not read yet."""
+        if row.kind != Kind.SET:
+            return ""
+        known, picture = self._thumbnails.known, self._thumbnails.picture
+        names = [e.path.name for e in row.entries if known(e.path) and picture(e.path) is None]
+        return _tr("Damaged: {0}").format(", ".join(names)) if names else ""
+
+    def _exposures(self, row: Row, index: Index, width: int, metrics: QFontMetrics) -> str:
+        """Of the chosen frame, else of all; only from which to which where the time would have no room beside all."""
         chosen = self._cursor(index)
         if chosen is None or chosen >= len(row.entries):
-            return f"{row.steps} EV" if row.steps else ""
+            crowded = metrics.horizontalAdvance(f"{row.steps} EV   {row.time}") > width
+            steps = span(row.evs) if crowded and row.time else row.steps
+            return f"{steps} EV" if steps else ""
         entry = row.entries[chosen]
         ev = row.evs[chosen]
         return "   ".join((entry.path.name, f"{step(ev)} EV" if ev is not None else ""))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("shoot", text)
 
 
 def _within(image: QImage, area: QRect) -> QRect:

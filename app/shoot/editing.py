@@ -19,21 +19,27 @@ if TYPE_CHECKING:
 
 
 class SwapLooks(QUndoCommand):
-    """One step: swaps what is known of some sets."""
+    """One step: swaps one thing that is known of some sets.  Of the others, steps that are not here may change more."""
 
     def __init__(
-        self, editor: SetEditor, before: Mapping[Content, SetLook], after: Mapping[Content, SetLook], text: str
+        self,
+        editor: SetEditor,
+        what: str,
+        before: Mapping[Content, SetLook],
+        after: Mapping[Content, SetLook],
+        text: str,
     ) -> None:
         super().__init__(text)
         self._editor = editor
+        self._what = what
         self._before = before
         self._after = after
 
     def redo(self) -> None:
-        self._editor.swap(self._after)
+        self._editor.swap(self._what, self._after)
 
     def undo(self) -> None:
-        self._editor.swap(self._before)
+        self._editor.swap(self._what, self._before)
 
 
 class SetEditor(QObject):
@@ -81,7 +87,7 @@ class SetEditor(QObject):
             for content, recipe in recipes.items()
             if recipe != self.recipe_of(content)
         }
-        self._push(after, many.format(len(after)) if many and len(after) != 1 else one)
+        self._push("recipe", after, many.format(len(after)) if many and len(after) != 1 else one)
         return len(after)
 
     def reset(self, contents: Iterable[Content]) -> None:
@@ -91,7 +97,8 @@ class SetEditor(QObject):
             look = self._shoot.looks.of(content)
             if look.edited:
                 after[content] = replace(look, recipe=None)
-        self._push(after, self.tr("Reset set") if len(after) == 1 else self.tr("Reset {0} sets").format(len(after)))
+        text = self.tr("Reset set") if len(after) == 1 else self.tr("Reset {0} sets").format(len(after))
+        self._push("recipe", after, text)
 
     def rate(self, contents: Iterable[Content], stars: int) -> None:
         """As many stars; where all have as many already, none."""
@@ -101,7 +108,8 @@ class SetEditor(QObject):
         if looks and all(look.rating == stars for look in looks.values()):
             stars = 0
         text = self.tr("Rate {0}").format("★" * stars) if stars else self.tr("Take the stars away")
-        self._push({c: replace(look, rating=stars) for c, look in looks.items() if look.rating != stars}, text)
+        after = {c: replace(look, rating=stars) for c, look in looks.items() if look.rating != stars}
+        self._push("rating", after, text)
 
     def reject(self, contents: Iterable[Content], rejected: bool) -> None:
         """Mark as no good, or take the mark away."""
@@ -109,11 +117,13 @@ class SetEditor(QObject):
         after = {c: replace(look, rejected=rejected) for c, look in looks.items() if look.rejected != rejected}
         one = self.tr("Reject set") if rejected else self.tr("Unflag set")
         many = self.tr("Reject {0} sets") if rejected else self.tr("Unflag {0} sets")
-        self._push(after, one if len(after) == 1 else many.format(len(after)))
+        self._push("rejected", after, one if len(after) == 1 else many.format(len(after)))
 
-    def swap(self, looks: Mapping[Content, SetLook]) -> None:
-        """For :class:`SwapLooks` only."""
-        now = looks.get(self.open) if self.open else None
+    def swap(self, what: str, looks: Mapping[Content, SetLook]) -> None:
+        """For :class:`SwapLooks` only: take one attribute of these."""
+        known = self._shoot.looks
+        looks = {one: replace(known.of(one), **{what: getattr(look, what)}) for one, look in looks.items()}
+        now = looks.get(self.open) if self.open and what == "recipe" else None
         if now is not None:
             # First: how the others begin may follow from how this one was left.
             recipe = now.recipe or self._session.start
@@ -121,10 +131,10 @@ class SetEditor(QObject):
                 self._session.swap_recipe(recipe)
         self._shoot.looks.put(looks)
 
-    def _push(self, after: Mapping[Content, SetLook], text: str) -> None:
+    def _push(self, what: str, after: Mapping[Content, SetLook], text: str) -> None:
         if after:
             before = {content: self._shoot.looks.of(content) for content in after}
-            self._shoot.undo_stack.push(SwapLooks(self, before, after, text))
+            self._shoot.undo_stack.push(SwapLooks(self, what, before, after, text))
 
     def _edited(self) -> Content:
         bracket = self._session.bracket

@@ -215,6 +215,9 @@ class ShootPanel(QFrame):
             here = sum(one.is_bracket for one in self._shoot.sets[: number + 1])
         total = self.tr("1 set") if count == 1 else self.tr("{0} sets").format(count)
         told = total if here is None or count == 1 else self.tr("{0} of {1}").format(here, total)
+        if here is not None and self._shoot.why(self._shoot.asked):
+            # What is selected is another one, and nothing else says so once the message is gone.
+            told = self.tr("{0} of {1} on screen").format(here, count)
         if self._model.filter is not None:
             told = self.tr("{0} of {1}").format(self._model.rowCount(), total)
         self.summary.setText(told)

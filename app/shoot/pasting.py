@@ -35,7 +35,7 @@ class Part:
 def parts() -> tuple[Part, ...]:
     """In the order in which they are shown; together all of a recipe's sections."""
     return (
-        Part("look", _tr("Look"), _tr("Light, curves, colours, toning and the LUT after ours"), LOOK_SECTIONS),
+        Part("look", _tr("Look"), _tr("Light, curves, colours, toning and the creative LUT"), LOOK_SECTIONS),
         Part("lut", _tr("LUT"), _tr("Grid, strength and interpolation"), ("lut",)),
         Part("blend", _tr("Blend"), _tr("Local, and weights for brackets of as many frames"), ("blend",)),
         Part(

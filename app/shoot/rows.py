@@ -113,11 +113,16 @@ def _of_set(number: int, one: Set, kind: Kind = Kind.SET) -> Row:
 def steps(evs: tuple[float | None, ...]) -> str:
     """``−2 0 +2``, each step once and from dark to bright; many as ``−4 … +4``."""
     known = sorted({round(ev, 1) or 0.0 for ev in evs if ev is not None})
+    return span(evs) if len(known) > MOST_STEPS else "  ".join(step(ev) for ev in known)
+
+
+def span(evs: tuple[float | None, ...]) -> str:
+    """``−4 … +4``; one step alone where all are the same."""
+    known = [round(ev, 1) or 0.0 for ev in evs if ev is not None]
     if not known:
         return ""
-    if len(known) > MOST_STEPS:
-        return f"{step(known[0])} … {step(known[-1])}"
-    return "  ".join(step(ev) for ev in known)
+    low, high = min(known), max(known)
+    return step(low) if low == high else f"{step(low)} … {step(high)}"
 
 
 def step(ev: float | None) -> str:

@@ -174,7 +174,9 @@ class Shoot(QObject):
 
     def ask(self, wanted: Content) -> None:
         """A set is about to be opened."""
-        self._asked = wanted
+        failed, self._asked = self.why(self._asked), wanted
+        if failed:
+            self.marked.emit()
 
     def opened(self, now: Content) -> None:
         """Mark the set on screen."""

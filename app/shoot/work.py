@@ -143,7 +143,9 @@ def _corrected(request: SurveyRequest) -> Division | None:
     """How a person divided these files when they were open before; None where nobody did, or they are others now."""
     from app.keeping import recent
 
-    record = None if request.shoots is None else recent.of(request.shoots, request.paths)
+    if request.shoots is None:
+        return None
+    record = recent.of(request.shoots, request.paths) or recent.moved(request.shoots, request.paths)
     if record is None or not record.corrected or not recent.unchanged(record):
         return None
     return replace(record.division, open=())

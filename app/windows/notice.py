@@ -71,8 +71,11 @@ class Notice(QFrame):
         """``error``, ``news``, or empty while hidden."""
         return "" if self.isHidden() else str(self.property("kind"))
 
-    def show_error(self, error: MefError, action: str = "", callback: Callable[[], None] | None = None) -> None:
-        self._show("error", sentence(error), error.path or "", action, callback)
+    def show_error(
+        self, error: MefError, action: str = "", callback: Callable[[], None] | None = None, *, more: str = ""
+    ) -> None:
+        """What went wrong, and perhaps ``more`` sentences."""
+        self._show("error", f"{sentence(error)} {more}".strip(), error.path or "", action, callback)
 
     def show_news(
         self, text: str, action: str = "", callback: Callable[[], None] | None = None, *, stay: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,14 @@ from app.keeping.keeper import Keeper
 from app.models.messages import InferRequest, Loaded, LoadRequest
 from app.session import EditSession
 from app.settings import Settings
+from app.shoot.looks import SetLook
 from app.shoot.messages import Content, Division, Preferences, RegroupRequest, Surveyed, SurveyRequest
 from app.shoot.shoot import Shoot, content
 from app.windows.notice import sentence
 from mefcore.errors import BracketError, GoneError, MefError, ReadError
 from mefcore.job import Job
 from mefcore.limits import MIN_FRAMES
-from mefcore.recipe import Recipe
+from mefcore.recipe import SECTIONS, Recipe
 
 if TYPE_CHECKING:
     from mefcore.grouping import Set
@@ -115,6 +117,14 @@ class Opener(QObject):
         return self.load_lane.busy or self.infer_lane.busy
 
     @property
+    def instead(self) -> str:
+        """The name of the set that stays on screen because the one asked for could not be opened; else empty."""
+        number = self._shoot.numbered(self._shoot.open)
+        if number is None or not self._shoot.why(self._shoot.asked):
+            return ""
+        return self._shoot.sets[number].paths[0].name
+
+    @property
     def preferred(self) -> Preferences:
         """How the person had files grouped last."""
         return Preferences(*self._settings.grouping())
@@ -138,7 +148,7 @@ class Opener(QObject):
             self.preferred,
             self._start(),
             known,
-            recall=self.keeper.recall(),
+            recall=None if known else self.keeper.recall(),
             divided=divided,
             shoots=shoots_folder(),
         )
@@ -233,6 +243,8 @@ class Opener(QObject):
     def _begin(self, loaded: Loaded) -> None:
         """Edit a bracket: as it was left, but so that resetting goes back to the beginning."""
         self._keep()
+        # Reading takes a while, in which a person may have gone on.
+        loaded = replace(loaded, recalled=self.keeper.newest(_content(loaded), loaded.recalled))
         self._session.open(loaded, self._start(), loaded.recalled.state)
         self._shoot.opened(_content(loaded))
         self.opened.emit()
@@ -259,12 +271,18 @@ class Opener(QObject):
         self.failed.emit(error)
 
     def open_without(self, path: Path) -> None:
-        """Ignore a file of the set that was asked for last, and open what is left of that."""
-        wanted = self._shoot.asked
+        """Ignore a file of the set that was asked for last, and open what is left of that, with its look and stars."""
+        wanted, looks = self._shoot.asked, self._shoot.looks
+        known = looks.of(wanted)
         self._shoot.ignore([path])
         heir = self._shoot.successor(wanted - {path})
-        if heir is not None:
-            self.open_set(heir)
+        if heir is None:
+            return
+        if looks.of(content(heir)) == SetLook():
+            # Weights are of so many frames; all else is as good for one less.
+            recipe = known.recipe and self._start().pasted(known.recipe, SECTIONS, len(heir))
+            looks.put({content(heir): replace(known, recipe=recipe)})
+        self.open_set(heir)
 
     def _follow_corrections(self) -> None:
         """Open again what is on screen, if it has other frames now; with as many it keeps its recipe."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,6 +20,9 @@ from app.canvas.canvas import Canvas
 
 TAP_SECONDS = 0.3
 """Held for longer than this, the key was held and not tapped."""
+REPEAT_MS = 50
+"""A press that follows a release so soon is no finger's: some displays send both for every repetition of a held key,
+and do not say so."""
 
 
 class Peek(QObject):
@@ -29,7 +32,10 @@ class Peek(QObject):
         super().__init__(window)
         self._canvas = canvas
         self._pressed_at: float | None = None
+        self._released_at = 0.0
         self._was_before = False
+        self._letting_go = QTimer(self, singleShot=True, interval=REPEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._letting_go.timeout.connect(self._let_go)
         self._window = window
         window.installEventFilter(self)
         for kind in (QComboBox, QAbstractSpinBox, QLineEdit):
@@ -38,6 +44,11 @@ class Peek(QObject):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_changed)
+
+    @property
+    def held(self) -> bool:
+        """Whether the key is down, as far as one can know yet."""
+        return self._pressed_at is not None
 
     def _focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
         """Pages come later than this, and their lists look for names that begin with what is typed."""
@@ -54,18 +65,27 @@ class Peek(QObject):
                 return True
         elif event.type() == QEvent.Type.WindowDeactivate and self._pressed_at is not None:
             # The key will be released in another window.
+            self._letting_go.stop()
             self._pressed_at = None
             self._canvas.set_only_before(False)
         return False
 
     def _press(self, repeated: bool) -> None:
-        if not repeated:
+        held = self._letting_go.isActive() and self._canvas.only_before
+        self._letting_go.stop()
+        if not held and not repeated:
             self._pressed_at, self._was_before = time.monotonic(), self._canvas.only_before
             self._canvas.set_only_before(True)
 
     def _release(self, repeated: bool) -> None:
-        if repeated or self._pressed_at is None:
+        if not repeated and self.held:
+            self._released_at = time.monotonic()
+            self._letting_go.start()
+
+    def _let_go(self) -> None:
+        if self._pressed_at is None:
             return
-        tapped = time.monotonic() - self._pressed_at < TAP_SECONDS
+        tapped = self._released_at - self._pressed_at < TAP_SECONDS
         self._pressed_at = None
-        self._canvas.set_only_before(tapped and not self._was_before)
+        if self._canvas.only_before:  # an edit may have ended that already
+            self._canvas.set_only_before(tapped and not self._was_before)

@@ -64,11 +64,20 @@ class Remembering(Feature):
         return {"snapshot": self.take, "history": lambda: self._window.sidebar.show_page("history")}
 
     def take(self) -> None:
-        """Keep the look as it is now; where the list is not in view, say so."""
-        kept = snapshots.take(self._session)
-        if not self.page.isVisible():
-            told = _tr("Snapshot “{0}” is kept").format(kept.name)
-            self._window.notice.show_news(told, _tr("Show"), lambda: self._window.sidebar.show_page("history"))
+        """Keep the look as it is now, and let the person name it; where the list is not in view, say so."""
+        if self.page.isVisible():
+            self.page.snapshots.setFocus()  # what is in the field of the one before is its name
+        kept, loaded = snapshots.take(self._session), self._session.loaded
+
+        def name() -> None:
+            if self._session.loaded is loaded:
+                self._window.sidebar.show_page("history")
+                self.page.snapshots.rename(kept)
+
+        if self.page.isVisible():
+            name()
+        else:
+            self._window.notice.show_news(_tr("Snapshot “{0}” is kept").format(kept.name), _tr("Name it…"), name)
 
     def remove(self, snapshot: Snapshot) -> None:
         """Delete it, and offer to bring it back: that is no step of the look's history."""

@@ -33,14 +33,15 @@ class Teller(QObject):
         opener.spoiled.connect(self._spoiled)
         exporter.exported.connect(self._exported)
         refiner.nothing_better.connect(self._nothing_better)
-        for part in (opener, exporter, refiner):
+        opener.failed.connect(lambda error: self.tell(error, self._stays()))
+        for part in (exporter, refiner):
             part.failed.connect(self.tell)
         opener.opened.connect(notice.hide)
 
-    def tell(self, error: BaseException) -> None:
-        """An error a person can act on becomes a notice; anything else is a bug."""
+    def tell(self, error: BaseException, more: str = "") -> None:
+        """An error a person can act on becomes a notice, with ``more`` sentences; anything else is a bug."""
         if isinstance(error, MefError):
-            self._notice.show_error(error)
+            self._notice.show_error(error, more=more)
         else:
             self._crash.report(error)
 
@@ -53,7 +54,13 @@ class Teller(QObject):
         )
 
     def _spoiled(self, error: MefError, path: Path) -> None:
-        self._notice.show_error(error, self.tr("Open without it"), lambda: self._opener.open_without(path))
+        without = lambda: self._opener.open_without(path)  # noqa: E731
+        self._notice.show_error(error, self.tr("Open without it"), without, more=self._stays())
+
+    def _stays(self) -> str:
+        """Which set the picture is of, where another one is selected."""
+        name = self._opener.instead
+        return self.tr("The picture is still that of {0}.").format(shortened(name)) if name else ""
 
     def _unfused(self) -> None:
         self._notice.show_news(self.tr("These frames have not been fused."), self.tr("Fuse"), self._opener.fuse)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QStyle,
+    QStyleOptionComboBox,
     QStyleOptionToolButton,
     QStylePainter,
     QToolButton,
@@ -81,6 +82,38 @@ class ModeButton(QToolButton):
             painter.fillRect(QRectF(box.topLeft(), QPointF(box.right(), middle.y())), painter.pen().brush())
 
 
+class BeforeBox(QComboBox):
+    """As wide as its first entries need; names that people give have to fit in there, and are whole in the list."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.fixed = 0
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMinimumContentsLength(6)
+        self.setMaximumWidth(240)
+        self.currentTextChanged.connect(self._tell)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        advance = self.fontMetrics().horizontalAdvance
+        widths = [advance(self.itemText(row)) for row in range(self.count())]
+        least = max(widths[: self.fixed], default=0)
+        return super().sizeHint() - QSize(max(0, max(widths, default=0) - least), 0)
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802
+        super().initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width() - 2
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+
+    def showPopup(self) -> None:  # noqa: N802
+        self.view().setMinimumWidth(min(self.view().sizeHintForColumn(0) + 24, 480))
+        super().showPopup()
+
+    def _tell(self, chosen: str) -> None:
+        hint = self.tr("What the result is compared with; keys 1 to 9 choose a frame, 0 the plain blend")
+        self.setToolTip(f"{chosen}\n{hint}" if chosen else hint)
+
+
 def _close_together(widgets: Sequence[QWidget]) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(1)
@@ -100,23 +133,16 @@ class ViewBar(QWidget):
         self.setObjectName("viewbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._snapshots: tuple[Snapshot, ...] = ()
-        self._fixed = 0
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 5, 10, 5)
         row.setSpacing(6)
         label = QLabel(self.tr("Before"), self)
-        self.before = QComboBox(self)
-        self.before.setMinimumContentsLength(6)
-        self.before.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.before = BeforeBox(self)
         self.before.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.before.setAccessibleName(self.tr("Before: what the result is compared with"))
-        self.before.setToolTip(
-            self.tr("What the result is compared with; keys 1 to 9 choose a frame, 0 the plain blend")
-        )
         self.before.activated.connect(self._chosen)
         label.setBuddy(self.before)
         row.addWidget(label)
-        self.before.setMaximumWidth(240)
         row.addWidget(self.before)
         modes = [ModeButton(actions[name], self) for name in MODES]
         tools = [self._button(actions[name]) for name in ("weights", "nudge")]
@@ -178,22 +204,22 @@ class ViewBar(QWidget):
             for k, ev in enumerate(loaded.bracket.ev):
                 known = "" if ev is None else f"   {exposure_value(ev)}"
                 self.before.addItem(self.tr("Frame {0}").format(k + 1) + known, k)
-            self._fixed = self.before.count()
+            self.before.fixed = self.before.count()
             self._add_snapshots()
         self._fit()
 
     def set_snapshots(self, snapshots: tuple[Snapshot, ...]) -> None:
         """To be chosen from, below the frames."""
         with QSignalBlocker(self.before):
-            while self.before.count() > self._fixed:
+            while self.before.count() > self.before.fixed:
                 self.before.removeItem(self.before.count() - 1)
             self._snapshots = snapshots
             self._add_snapshots()
         self._fit()
 
     def _add_snapshots(self) -> None:
-        if self._snapshots and self._fixed:
-            self.before.insertSeparator(self._fixed)
+        if self._snapshots and self.before.fixed:
+            self.before.insertSeparator(self.before.fixed)
             for snapshot in self._snapshots:
                 self.before.addItem(self.tr("Snapshot: {0}").format(snapshot.name), SNAPSHOT)
 
@@ -204,11 +230,11 @@ class ViewBar(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """The same, for a "before" that is a snapshot."""
         if snapshot in self._snapshots:
-            self.before.setCurrentIndex(self._fixed + 1 + self._snapshots.index(snapshot))
+            self.before.setCurrentIndex(self.before.fixed + 1 + self._snapshots.index(snapshot))
 
     def _chosen(self, row: int) -> None:
         if self.before.itemData(row) == SNAPSHOT:
-            self.snapshot_chosen.emit(self._snapshots[row - self._fixed - 1])
+            self.snapshot_chosen.emit(self._snapshots[row - self.before.fixed - 1])
         else:
             self.before_chosen.emit(self.before.itemData(row))
 

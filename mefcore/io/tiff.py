@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import struct
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from itertools import islice
 from math import prod
@@ -210,30 +211,32 @@ def write_tiff(
     directories = {EXIF_IFD: exif_fields(metadata, srgb=space == "srgb"), GPS_IFD: gps_fields(metadata)}
     directories = {tag: fields for tag, fields in directories.items() if fields}
     extra += [(tag + 1, 16 if big else 4, 1, 0, True) for tag in directories]
-    tifffile.imwrite(
-        path,
-        _strips(pixels, job),
-        shape=pixels.shape,
-        dtype=pixels.dtype,
-        byteorder="<",
-        bigtiff=big,
-        photometric="rgb",
-        compression="adobe_deflate",
-        predictor=3 if pixels.dtype == np.float32 else 2,
-        rowsperstrip=_ROWS_PER_STRIP,
-        resolution=(300, 300),
-        resolutionunit="inch",
-        software=SOFTWARE,
-        description=description.encode() or None,
-        iccprofile=profile_of(space),
-        metadata=None,
-        extratags=extra,
-    )
+    # Where the disk is full, the error would keep the strips, and those their threads.
+    with closing(_strips(pixels, job)) as strips:
+        tifffile.imwrite(
+            path,
+            strips,
+            shape=pixels.shape,
+            dtype=pixels.dtype,
+            byteorder="<",
+            bigtiff=big,
+            photometric="rgb",
+            compression="adobe_deflate",
+            predictor=3 if pixels.dtype == np.float32 else 2,
+            rowsperstrip=_ROWS_PER_STRIP,
+            resolution=(300, 300),
+            resolutionunit="inch",
+            software=SOFTWARE,
+            description=description.encode() or None,
+            iccprofile=profile_of(space),
+            metadata=None,
+            extratags=extra,
+        )
     for tag, fields in directories.items():
         _append_directory(path, tag, fields, big)
 
 
-def _strips(pixels: np.ndarray, job: Job) -> Iterator[bytes]:
+def _strips(pixels: np.ndarray, job: Job) -> Generator[bytes, None, None]:
     """Compressed strips from top to bottom; a few are in the works at any time, so memory stays small."""
     height = pixels.shape[0]
     workers = cpu_count()

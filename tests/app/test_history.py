@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionComboBox
 
 from app import snapshots
 from app.models.undo import UndoModel
@@ -23,6 +23,15 @@ def page(window):
 def texts(view) -> list[str]:
     model = view.model()
     return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def named(qtbot, shown, name: str) -> None:
+    """Type a name into the field that is open."""
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    field = QApplication.focusWidget()
+    assert shown.snapshots.isAncestorOf(field)
+    assert field.hasSelectedText()
+    qtbot.keyClicks(field, name)
 
 
 def click(qtbot, view, row: int, button=Qt.MouseButton.LeftButton) -> None:
@@ -122,9 +131,40 @@ def test_a_snapshot_taken_out_of_sight_is_told(opened, qtbot):
     assert opened.notice.text.text() == "Snapshot “As opened” is kept"
     qtbot.mouseClick(opened.notice.action, Qt.MouseButton.LeftButton)
     assert page(opened).snapshots.isVisible()
+    named(qtbot, page(opened), "Noon")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: opened.session.snapshots[0].name == "Noon")
     opened.notice.hide()
     opened.actions_by_name["snapshot"].trigger()
     assert opened.notice.kind == ""
+
+
+def test_a_snapshot_taken_in_sight_is_named_at_once(opened, qtbot):
+    shown = page(opened)
+    qtbot.keyClick(opened, Qt.Key.Key_N, CTRL | SHIFT)
+    named(qtbot, shown, "Warm evening")
+    # The next one is taken while that name is in its field still.
+    opened.actions_by_name["snapshot"].trigger()
+    named(qtbot, shown, "Noon")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: texts(shown.snapshots) == ["Warm evening", "Noon"])
+    assert "F2" in shown.model.index(0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_snapshot_takes_nothing_off_the_view_bar(opened):
+    bar = opened.viewbar
+    width, hidden = bar.before.sizeHint().width(), [w.isHidden() for group in bar._dispensable for w in group]
+    opened.actions_by_name["snapshot"].trigger()
+    snapshots.rename(opened.session, opened.session.snapshots[0], "A warm evening, with more of the garden in it")
+    assert bar.before.sizeHint().width() == width
+    assert [w.isHidden() for group in bar._dispensable for w in group] == hidden
+    # Its whole name is in the list, and told where it is chosen.
+    opened.comparison.choose_snapshot(opened.session.snapshots[0])
+    assert "more of the garden in it" in bar.before.toolTip()
+    option = QStyleOptionComboBox()
+    bar.before.initStyleOption(option)
+    assert option.currentText.startswith("Snapshot: A")
+    assert option.currentText.endswith("…")
 
 
 def test_names_of_snapshots_differ_and_can_be_changed(opened, qtbot):
@@ -135,10 +175,8 @@ def test_names_of_snapshots_differ_and_can_be_changed(opened, qtbot):
     shown.snapshots.setFocus()
     shown.snapshots.setCurrentIndex(shown.model.index(1))
     qtbot.keyClick(shown.snapshots, Qt.Key.Key_F2)
-    editor = shown.snapshots.findChild(QLineEdit)
-    editor.selectAll()
-    qtbot.keyClicks(editor, "  Warm   evening ")
-    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    named(qtbot, shown, "  Warm   evening ")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: session.snapshots[1].name == "Warm evening")
     assert [s.name for s in session.snapshots] == ["As opened", "Warm evening", "As opened (3)"]
     snapshots.rename(session, session.snapshots[0], "   ")

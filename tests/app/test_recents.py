@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,27 @@ def test_corrections_come_back_whenever_the_folder_is_opened(corrected, qtbot, a
     third = again(window, card_sets[0][0].parent)
     assert sets_of(third) == by_itself(card_sets)
     assert third.notice.kind == ""
+
+
+def test_corrections_come_along_with_a_folder_that_was_moved(corrected, again, card_sets):
+    old = card_sets[0][0].parent
+    new, contents = old.with_name("summer"), sets_of(corrected)
+    corrected.close()
+    copied = Path(shutil.copytree(old, old.with_name("copy")))
+    window = again(corrected, copied)  # while the other is there, this may be any card
+    assert len(window.shoot.sets) == len(card_sets)
+    shutil.rmtree(copied)
+    old.rename(new)
+    third = again(window, new)
+    assert sets_of(third) == [{new / path.name for path in one} for one in contents]
+    assert [i.entry.path for i in third.shoot.grouping.ignored] == [new / card_sets[3][0].name]
+    # One file of another size, and they are other frames.
+    third.close()
+    path = new / card_sets[1][0].name
+    path.write_bytes(path.read_bytes() + b"\0")
+    new.rename(old.with_name("winter"))
+    fourth = again(third, old.with_name("winter"))
+    assert len(fourth.shoot.sets) == len(card_sets)
 
 
 def test_grouping_anew_is_a_command_and_a_step(corrected, qtbot, card_sets):

@@ -11,8 +11,10 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
+from app.shoot.looks import SetLook
 from app.shoot.model import FAILURE, OPEN
 from app.shoot.rows import Kind
+from mefcore.recipe import Recipe
 
 NONE = Qt.KeyboardModifier.NoModifier
 
@@ -157,6 +159,8 @@ def test_a_set_keeps_its_look(make, qtbot, settled, card_sets):
 def test_a_set_can_be_opened_without_its_broken_file(carded, qtbot, card_sets):
     broken = card_sets[1][1]
     broken.write_bytes(broken.read_bytes()[:3000])
+    known = SetLook(Recipe(strength=0.25, local=1.0, weights=(0.5, 0.25, 0.25)), 5, True)
+    carded.shoot.looks.put({frozenset(card_sets[1]): known})
     carded.actions_by_name["next_set"].trigger()
     qtbot.waitUntil(lambda: carded.notice.kind == "error", timeout=WAIT)
     assert carded.notice.action.text() == "Open without it"
@@ -164,7 +168,11 @@ def test_a_set_can_be_opened_without_its_broken_file(carded, qtbot, card_sets):
     left = [path for path in card_sets[1] if path != broken]
     wait_for(qtbot, carded, left)
     assert [i.entry.path for i in carded.shoot.grouping.ignored] == [broken]
-    assert carded.history.undo_text == "Ignore IMG_0005.JPG"
+    # Stars, mark and look go on with what is left; weights were those of three frames.
+    assert carded.session.recipe == Recipe(strength=0.25, local=1.0)
+    assert carded.shoot.looks.of(frozenset(left)) == SetLook(carded.session.recipe, 5, True)
+    carded.shoot.undo_stack.undo()
+    assert carded.shoot.looks.of(frozenset(card_sets[1])) == known
 
 
 def test_what_cannot_be_opened_is_marked_and_harms_no_other(carded, qtbot, card_sets):
@@ -173,7 +181,9 @@ def test_what_cannot_be_opened_is_marked_and_harms_no_other(carded, qtbot, card_
     qtbot.waitUntil(lambda: carded.notice.kind == "error", timeout=WAIT)
     assert "IMG_0005.JPG" in carded.notice.text.text()
     model = carded.desk.model
-    assert model.index(1).data(FAILURE) == carded.notice.text.text()
+    why, told = model.index(1).data(FAILURE), carded.notice.text.text()
+    assert told == f"{why} The picture is still that of IMG_0001.JPG."
+    assert carded.desk.panel.summary.text() == "1 of 3 on screen"
     assert "could not be opened" in model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert marked(carded) == [0]
     assert shown(carded) == names(card_sets[0])
@@ -181,6 +191,7 @@ def test_what_cannot_be_opened_is_marked_and_harms_no_other(carded, qtbot, card_
     carded.actions_by_name["next_set"].trigger()
     wait_for(qtbot, carded, card_sets[3])
     assert carded.notice.kind == ""
+    assert carded.desk.panel.summary.text() == "3 of 3 sets"
     assert [bool(model.index(i).data(FAILURE)) for i in range(3)] == [False, True, False]
 
 

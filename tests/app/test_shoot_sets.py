@@ -10,6 +10,7 @@ from conftest import WAIT
 from hands import do
 from hypothesis import given
 from hypothesis import strategies as st
+from keeping_cases import saved
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QUndoStack
 from PySide6.QtWidgets import QApplication
@@ -25,6 +26,7 @@ from app.shoot.parts import PartsDialog
 from app.shoot.pasting import MIME, parts, sections_of
 from app.shoot.rows import Kind
 from app.shoot.shoot import Shoot
+from mefcore import keeping
 from mefcore.recipe import SECTIONS, Recipe
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -162,7 +164,67 @@ def test_parts_are_all_of_a_recipe():
     assert sections_of([]) == ()
 
 
+@pytest.mark.parametrize("written", [False, True])
+def test_what_is_done_to_a_set_while_it_is_opening_is_not_lost(carded, qtbot, sets, written):
+    """It is read as it was left before that; ``written``: by the time it is there, this is on disk as well."""
+    keeper, two = carded.opener.keeper, contents(sets)[1]
+    carded.session.edit(strength=0.5)
+    do(carded, "copy_settings")
+    choose(carded, sets[1])
+    begin = carded.opener._begin
+    arrived = []
+    carded.opener._begin = arrived.append
+    carded.opener.open_set(carded.shoot.sets[1])
+    do(carded, "paste_settings")
+    do(carded, "rate_4")
+    qtbot.waitUntil(lambda: len(arrived) == 1, timeout=WAIT)
+    if written:
+        saved(qtbot, carded)
+    begin(arrived[0])
+    assert carded.shoot.open == two
+    assert carded.session.recipe.strength == 0.5
+    assert looks(carded, sets)[1] == SetLook(carded.session.recipe, 4)
+    saved(qtbot, carded)
+    kept = keeping.find(sets[1], keeper.places).kept
+    assert (kept.state.over(Recipe()).recipe.strength, kept.state.rating) == (0.5, 4)
+    # What it was before can still be had.
+    do(carded, "undo")
+    assert carded.session.recipe == carded.session.start
+
+
+@pytest.mark.parametrize("how", ["undo", "reset_sets"])
+def test_what_is_taken_back_while_a_set_is_opening_stays_so(carded, qtbot, sets, how):
+    carded.session.edit(strength=0.5)
+    do(carded, "copy_settings")
+    choose(carded, sets[1])
+    do(carded, "paste_settings")
+    carded.opener.open_set(carded.shoot.sets[1])
+    do(carded, how)
+    qtbot.waitUntil(lambda: carded.shoot.open == contents(sets)[1], timeout=WAIT)
+    assert carded.session.recipe == carded.session.start
+    assert not looks(carded, sets)[1].edited
+
+
+def test_an_edit_while_the_same_set_is_read_again_is_not_lost(carded, qtbot, sets):
+    carded.open_paths(sets[0])
+    carded.session.edit(strength=0.5)
+    before = carded.session.loaded
+    qtbot.waitUntil(lambda: carded.session.loaded is not before, timeout=WAIT)
+    assert carded.session.recipe.strength == 0.5
+    assert carded.session.undo_stack.count() == 1
+
+
 # ---- stars and marks
+
+
+def test_taking_stars_back_leaves_what_was_edited_since(carded, qtbot, sets):
+    do(carded, "rate_3")
+    carded.session.edit(strength=0.5)
+    do(carded, "next_set")
+    qtbot.waitUntil(lambda: carded.shoot.open == contents(sets)[1], timeout=WAIT)
+    do(carded, "undo")
+    first = looks(carded, sets)[0]
+    assert (first.rating, first.recipe.strength) == (0, 0.5)
 
 
 def test_rated_and_rejected_by_keys(carded, qtbot, sets):

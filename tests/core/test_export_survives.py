@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,9 @@ import numpy as np
 import pytest
 import tifffile
 from PIL import Image
+
+from mefcore.bracket import Metadata
+from mefcore.io.tiff import write_tiff
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="mounts, limits and signals are POSIX")
 
@@ -226,3 +230,13 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
     assert len(killed) >= 20, "most were faster than the signal"
     leftovers = [p.name for p in tmp_path.iterdir() if p.name.startswith(".")]
     assert all(name.startswith(".luxcube-") for name in leftovers), leftovers
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_leaves_no_threads():
+    """Not even while somebody still holds the error, whose traceback knows the strips."""
+    pixels = np.random.default_rng(3).integers(0, 65535, (2000, 900, 3)).astype(np.uint16)
+    with pytest.raises(OSError, match="No space left") as error:
+        write_tiff(Path("/dev/full"), pixels, Metadata())
+    assert error.value is not None
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("deflate")]
