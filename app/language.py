@@ -31,8 +31,23 @@ def chosen(preference: str, system: QLocale | None = None) -> str:
     return "en"
 
 
+def formats(preference: str, language: str, system: QLocale | None = None) -> QLocale:
+    """How numbers and dates are written: as this computer writes them, unless another language was asked for.
+
+    Args:
+        preference, language: given to :func:`chosen`, and what it answered.
+        system: by default that of this computer.
+    """
+    system = system or QLocale.system()
+    plain = system.language() == QLocale.Language.C
+    theirs = language == "en" if plain else preference == "auto" or system.language() == QLocale(language).language()
+    return system if theirs else QLocale(language)
+
+
 def install(app: QApplication, preference: str) -> str:
     """Load our texts and those of Qt's own dialogs, in place of what was loaded before; returns the language.
+
+    Numbers and dates are written in its way from then on.
 
     Widgets that are there already keep their texts.
     """
@@ -40,6 +55,7 @@ def install(app: QApplication, preference: str) -> str:
         app.removeTranslator(old)
         old.setParent(None)
     language = chosen(preference)
+    QLocale.setDefault(formats(preference, language))
     if language != "en":
         theirs = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         for name, folder in ((f"qtbase_{language}", theirs), (f"luxcube_{language}", str(I18N))):

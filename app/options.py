@@ -300,7 +300,7 @@ _EXPORT = (
         "text",
         "{name}-fused",
         _("Names"),
-        _("May hold {name} of the first frame, {number} of the set and {date}."),
+        _("May hold {name} of the first frame, {folder}, {number} of the set and {date}."),
         key="export/batch_pattern",
     ),
     Option(

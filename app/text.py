@@ -1,16 +1,27 @@
-"""Numbers as people read them, the same in every locale."""
+"""Numbers as people read them: with a true minus, and a decimal comma where the person's language has one."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 if TYPE_CHECKING:
     from mefcore.found import Found
 
 _UNITS = ("bytes", "kB", "MB", "GB")
+
+
+def localized(number: str) -> str:
+    """A number made by Python, as ``1.5``, in the way of Qt's default locale: ``1,5`` in German."""
+    return number.replace("-", "\N{MINUS SIGN}").replace(".", "," if QLocale().decimalPoint() == "," else ".")
+
+
+def figure(value: float, form: str = "g") -> str:
+    """``value`` by a format specification, in the person's way."""
+    number = f"{value:{form}}"
+    return localized(number if float(number) else number.lstrip("-"))
 
 
 def grouped(n: int) -> str:
@@ -24,12 +35,12 @@ def file_size(n: int) -> str:
     while value >= 999.5 and unit < len(_UNITS) - 1:
         value, unit = value / 1000, unit + 1
     digits = 1 if unit > 1 and value < 99.95 else 0
-    return f"{value:.{digits}f} {_UNITS[unit]}"
+    return f"{figure(value, f'.{digits}f')} {_UNITS[unit]}"
 
 
 def duration(seconds: float) -> str:
     """``2.5 s``; nothing where there was no wait."""
-    return f"{seconds:.1f} s" if seconds >= 0.1 else ""
+    return f"{figure(seconds, '.1f')} s" if seconds >= 0.1 else ""
 
 
 def exposure_value(ev: float | None) -> str:
@@ -41,20 +52,20 @@ def stops(ev: float, form: str = "g") -> str:
     """``+2`` or ``−0.7``, to a tenth, with a true minus; ``form`` as in a format string."""
     rounded = round(ev, 1) or 0.0
     sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
-    return f"{sign}{abs(rounded):{form}}"
+    return sign + figure(abs(rounded), form)
 
 
 def colour_difference(delta: float) -> str:
     """Two decimals; what would round to nothing says so."""
-    return "< 0.01" if 0 < delta < 0.005 else f"{delta:.2f}"
+    return f"< {figure(0.01)}" if 0 < delta < 0.005 else figure(delta, ".2f")
 
 
 def share(part: float, digits: int = 0) -> str:
     """``12 %``, or with so many ``digits`` after the point; what is less than the last of them says so."""
     least = 10.0**-digits
     if 0 < 100 * part < least:
-        return f"<\N{THIN SPACE}{least:.{digits}f}\N{NO-BREAK SPACE}%"
-    return f"{100 * part:.{digits if part else 0}f}\N{NO-BREAK SPACE}%"
+        return f"<\N{THIN SPACE}{figure(least, f'.{digits}f')}\N{NO-BREAK SPACE}%"
+    return f"{figure(100 * part, f'.{digits if part else 0}f')}\N{NO-BREAK SPACE}%"
 
 
 def small_share(part: float) -> str:
@@ -68,7 +79,7 @@ def offset(dx: float, dy: float) -> str:
     told = []
     for distance, arrows in ((dx, "←→"), (dy, "↑↓")):
         if round(abs(distance), digits):
-            told.append(f"{abs(distance):.{digits}f} px {arrows[distance > 0]}")
+            told.append(f"{figure(abs(distance), f'.{digits}f')} px {arrows[distance > 0]}")
     return "  ".join(told) or "0 px"
 
 
@@ -76,14 +87,14 @@ def heading(dx: float, dy: float) -> str:
     """The same in short, for a small place: ``↗ 7 px``."""
     distance = math.hypot(dx, dy)
     arrow = "→↘↓↙←↖↑↗"[round(math.atan2(dy, dx) / (math.pi / 4)) % 8]
-    return f"{arrow} {distance:.{int(distance < 9.95)}f} px"
+    return f"{arrow} {figure(distance, f'.{int(distance < 9.95)}f')} px"
 
 
 def shutter(seconds: float | None) -> str:
     """``1/250 s`` or ``2.5 s``."""
     if not seconds or seconds <= 0:
         return ""
-    return f"1/{round(1 / seconds)} s" if seconds < 0.3 else f"{seconds:.3g} s"
+    return f"1/{round(1 / seconds)} s" if seconds < 0.3 else f"{figure(seconds, '.3g')} s"
 
 
 def shortened(name: str, most: int = 32) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from mefcore.choices import Space
 from mefcore.errors import Cancelled, MefError, ModelError, TakenError, WriteError
 from mefcore.job import SILENT, Job
+from mefcore.names import of_frames
 from mefcore.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 Existing = Literal["skip", "replace", "number"]
 """What to do where a picture of that name exists: leave the set out, replace it, or write ``name-2`` beside it."""
 
-FIELDS = ("name", "number", "date")
+FIELDS = ("name", "number", "date", "folder")
 """What a pattern for names may hold in braces."""
 PATTERN = "{name}-fused"
 MAX_WORKERS = 4
@@ -100,7 +101,8 @@ class Naming:
 
     Attributes:
         folder: for all of them; None for each beside its own frames.
-        pattern: with :data:`FIELDS` in braces: the first frame's name, the set's number, the day it was shot.
+        pattern: with :data:`FIELDS` in braces: the first frame's name (see :func:`mefcore.names.of_frames`), the set's
+            number, the day it was shot, the name of the frames' folder.
         suffix: of the pictures, with its dot.
 
     Raises:
@@ -118,7 +120,8 @@ class Naming:
         """The name of the set with a number from 1 to ``total``."""
         first = source.sources[0]
         values = {
-            "name": first.stem,
+            "name": of_frames(first),
+            "folder": first.absolute().parent.name,
             "number": f"{number:0{max(2, len(str(total)))}d}",
             "date": _UNDATED if source.captured is None else time.strftime("%Y-%m-%d", time.gmtime(source.captured)),
         }

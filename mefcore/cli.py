@@ -84,7 +84,14 @@ def with_recipe_flags(command: Callable[..., None]) -> Callable[..., None]:
     own = [p for p in signature.parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
     flags = [_flag(parameter) for parameter in parameters() if parameter.flag]
 
+    numbers = {p.name: p for p in parameters() if p.flag and p.kind == "number"}
+
     def wrapper(**values: Any) -> None:
+        from mefcore.look.text import value_of
+
+        # Read by what --set reads them by, so that a wrong one is told in the same words.
+        for name in numbers.keys() & {k for k, v in values.items() if v is not None}:
+            values[name] = value_of(numbers[name], values[name], "--" + numbers[name].flag)
         command(**values)
 
     wrapper.__doc__, wrapper.__name__ = command.__doc__, command.__name__
@@ -101,12 +108,11 @@ def _flag(parameter: Parameter) -> inspect.Parameter:
 
 
 def _kind(parameter: Parameter) -> tuple[Any, dict[str, Any]]:
-    """The type of a flag's value, and its limits."""
+    """The type of a flag's value, and how it is shown; numbers arrive as they were typed."""
     if parameter.choices:
         choices = {c: c for c in parameter.choices}
         return enum.Enum(parameter.name, choices, type=str), {}
-    kind = type(parameter.default)
-    return kind, {"min": kind(parameter.low), "max": kind(parameter.high)}
+    return str, {"metavar": f"{parameter.low:g}..{parameter.high:g}"}
 
 
 def _recipe(file: Path | None, given: dict[str, Any]) -> Recipe:
@@ -207,6 +213,10 @@ def fuse(
     print(f"{out}  {done.size[0]}×{done.size[1]}  {len(done.frames)} frames  {seconds:.1f} s")
     for line in _prepared(done):
         print(line)
+    if done.auto is not None:
+        from mefcore.look.text import described
+
+        print(f"auto: {described(done.auto) or 'this picture lacks nothing'}")
     if (refine or match) and done.refined is not None:
         print(f"refined: {done.refined.nearer} % nearer to {done.refined.look or 'what the frames show'}")
     if cube and not base and any(frame.opacity is None for frame in done.frames):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -59,12 +60,16 @@ def group(
 
 
 def lines(found: Grouping) -> list[str]:
-    """What ``mef group`` prints: one line for each bracket, then those for single and ignored files."""
-    told = [f"{n:>3}  {len(s)} frames  {_frames(s)}" for n, s in enumerate(found.brackets, 1)]
+    """What ``mef group`` prints: one line for each bracket, then those for single and ignored files; with folders where
+    there is more than one."""
+    everything = [e for s in found.sets for e in s.entries] + [i.entry for i in found.ignored]
+    folders = {e.path.absolute().parent for e in everything}
+    common = Path(os.path.commonpath(folders)) if len(folders) > 1 else None
+    told = [f"{n:>3}  {len(s)} frames  {_frames(s, common)}" for n, s in enumerate(found.brackets, 1)]
     singles = [s.entries[0] for s in found.sets if not s.is_bracket]
     if singles:
-        told.append(f"     {len(singles)} single  {', '.join(_name(e) for e in singles)}")
-    told += [f"     ignored  {_name(i.entry)} {printable(i.why)}" for i in found.ignored]
+        told.append(f"     {len(singles)} single  {', '.join(_name(e, common) for e in singles)}")
+    told += [f"     ignored  {_name(i.entry, common)} {printable(i.why)}" for i in found.ignored]
     sets, frames = len(found.brackets), sum(len(s) for s in found.brackets)
     brackets = "1 bracket" if sets == 1 else f"{sets} brackets"
     told.append(f"{brackets} of {frames} frames, {len(singles)} single, {len(found.ignored)} ignored")
@@ -95,10 +100,17 @@ def _as_json(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _frames(one: Set) -> str:
+def _frames(one: Set, common: Path | None) -> str:
+    """Names and exposures, each name with its folder below ``common``; the folder once where all are in one."""
+    folders = {e.path.absolute().parent for e in one.entries}
+    lead = ""
+    if common is not None and len(folders) == 1:
+        below = printable(str(folders.pop().relative_to(common)))
+        lead, common = "" if below == "." else f"{below}:  ", None
     pairs = zip(one.entries, one.ev, strict=True)
-    return ", ".join(_name(e) + ("" if ev is None else f" {ev:+.1f}") for e, ev in pairs)
+    return lead + ", ".join(_name(e, common) + ("" if ev is None else f" {ev:+.1f}") for e, ev in pairs)
 
 
-def _name(entry: Entry) -> str:
-    return printable(entry.path.name)
+def _name(entry: Entry, common: Path | None) -> str:
+    path = entry.path
+    return printable(path.name if common is None else str(path.absolute().relative_to(common)))

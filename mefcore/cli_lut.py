@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mefcore.cli_flags import BitsFlag, Device, DeviceFlag, SettingsFlag
+from mefcore.errors import MefError
 from mefcore.names import printable
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ InterpolationFlag = Annotated[
     Interpolation, typer.Option("--interpolation", help="How colours between lattice points are found.")
 ]
 
+OutFlag = Annotated[Path | None, typer.Option("-o", "--out", help="The same, as other commands have it.")]
+
 
 @lut.command()
 def info(file: LutArgument) -> None:
@@ -39,7 +42,8 @@ def info(file: LutArgument) -> None:
 
     found = open_lut(file)
     table = found.lut.table
-    print(f"{file}  {found.kind}  {found.lut.size} points per axis  {file.stat().st_size} bytes")
+    held = ", then ".join(found.parts) or f"{found.lut.size} points per axis"
+    print(f"{file}  {found.kind}  {held}  {file.stat().st_size} bytes")
     if found.lut.title:
         print(f"title: {printable(found.lut.title)}")
     if not found.lut.unit_domain:
@@ -55,18 +59,20 @@ def info(file: LutArgument) -> None:
 @lut.command()
 def convert(
     file: LutArgument,
-    out: Annotated[Path, typer.Argument(help="The new file; its suffix says which kind.")],
+    out: Annotated[Path | None, typer.Argument(help="The new file; its suffix says which kind.")] = None,
     size: Annotated[int | None, typer.Option(min=2, max=144, help="Points per axis.", show_default="as it is")] = None,
     kind: Annotated[
         str | None, typer.Option("--format", help="cube, 3dl, hald, clf, csp or obs.", show_default="by suffix")
     ] = None,
     interpolation: InterpolationFlag = Interpolation.tetrahedral,
+    out_flag: OutFlag = None,
 ) -> None:
     """Write a LUT in another format or size; values are clamped to 0 to 1."""
     from mefcore.cli import _watched
     from mefcore.lut.formats import Lattice, format_of, on_unit_domain, open_lut, write_lut
     from mefcore.lut.roundtrip import verify
 
+    out = _the_one(out, out_flag)
     found = open_lut(file)
     source = Lattice(on_unit_domain(found.lut), interpolation.value)
     target = format_of(out, kind)
@@ -86,9 +92,10 @@ def convert(
 def apply(
     file: LutArgument,
     picture: Annotated[Path, typer.Argument(help="Any picture that Luxcube reads.")],
-    out: Annotated[Path, typer.Argument(help="The result: .tif, .png or .jpg.")],
+    out: Annotated[Path | None, typer.Argument(help="The result: .tif, .png or .jpg.")] = None,
     interpolation: InterpolationFlag = Interpolation.trilinear,
     bits: BitsFlag = None,
+    out_flag: OutFlag = None,
 ) -> None:
     """Apply a LUT to a picture, which is brought to sRGB first."""
     from mefcore.cli import _watched
@@ -97,6 +104,7 @@ def apply(
     from mefcore.io import load_frame
     from mefcore.lut.formats import on_unit_domain, open_lut
 
+    out = _the_one(out, out_flag)
     dtype = dtype_for(out, bits)
     check_can_write(out)
     found = open_lut(file)
@@ -163,6 +171,19 @@ def recreate(
     print(" ".join(done.command))
 
 
+def _the_one(named: Path | None, flagged: Path | None) -> Path:
+    """The file to write, named last or by ``-o``.
+
+    Raises:
+        MefError: not once.
+    """
+    out = flagged if named is None else named
+    if out is None or None not in (named, flagged):
+        what = "no file to write is named" if out is None else "two files to write are named"
+        raise MefError(what, hint="name one, last or after -o")
+    return out
+
+
 def _nearest(target: LutFormat, size: int) -> int:
     """What ``target`` takes of at least ``size`` points, or else the most."""
     return min((n for n in target.sizes if n >= size), default=target.sizes[-1])
@@ -176,4 +197,4 @@ def _finite(pixels: np.ndarray) -> np.ndarray:
 
 def _say_resampled(found: LutFile) -> None:
     if found.error:
-        print(f"resampled to {found.lut.size} points per axis, off by up to {255 * found.error:.2f} of 255")
+        print(f"in Luxcube one 3D LUT of {found.lut.size} points per axis, off by up to {255 * found.error:.2f} of 255")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -26,7 +26,7 @@ from mefcore.lut.error import LatticeError
 from mefcore.lut.provenance import opacities
 from mefcore.names import plain
 from mefcore.prepare import Prepared, prepare, reading_of
-from mefcore.recipe import Recipe
+from mefcore.recipe import Recipe, parameters
 from mefcore.report import AlignmentReport, FrameReport, RefineReport, Report, Stopwatch, peak_mb, versions
 
 if TYPE_CHECKING:
@@ -304,6 +304,8 @@ def _report(request: FuseRequest, done: _Done, engine: Engine, watch: Stopwatch)
         mode="global" if grid.uniform else "local",
         local=recipe.local,
         refined=None if found is None else RefineReport(found.before, found.after, found.nearer, found.look),
+        look=looks(recipe),
+        auto={k: v for k in request.auto if (v := getattr(recipe, k))} if request.auto else None,
         bits=8 * np.dtype(dtype_for(request.out, request.bits)).itemsize,
         device=engine.device,
         engine=engine.name,
@@ -314,6 +316,12 @@ def _report(request: FuseRequest, done: _Done, engine: Engine, watch: Stopwatch)
         outputs={k: plain(p) for k, p in named.items() if p is not None},
         versions=versions("numpy", "torch", "opencv-python-headless"),
     )
+
+
+def looks(recipe: Recipe) -> dict[str, Any]:
+    """The edits of a recipe that are not at their defaults, as plain data."""
+    changed = {p: v for p in parameters() if p.look and (v := getattr(recipe, p.name)) != p.default}
+    return {p.name: plain(p.text(v)) if p.kind == "embedded" else v for p, v in changed.items()}
 
 
 def _frames(done: _Done, grid: WeightGrid) -> list[FrameReport]:

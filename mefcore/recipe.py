@@ -79,7 +79,7 @@ INTERPOLATION = Parameter(
 REPAIR = Parameter(
     "Repair",
     "bake",
-    "Mends what is wrong with the lattice: greys that fall, folds, banding; or makes greys neutral besides.",
+    "Mends the lattice: greys that fall, folds, banding; or makes greys neutral besides, against Temperature and Tint.",
     choices=("off", "on", "neutral"),
     section="lut",
 )

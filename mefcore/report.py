@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -65,6 +66,9 @@ class Report(msgspec.Struct, frozen=True):
         deghosted: the part of the picture where some frame was replaced, 0…1; None where nobody looked.
         milliseconds, cpu_milliseconds: per stage; time on the clock, and of all cores together.
         peak_mb: largest resident memory of the process so far, in MB (10⁶ bytes); None where the system does not say.
+        look: the edits of the picture that are not at their defaults, by the names that ``mef look`` lists; of a
+            creative LUT its name.
+        auto: what the auto look found, by the same names; None where nobody asked.
         lut_error: ``mean`` and ``max`` ΔE2000 between the lattice and the continuous LUT.
     """
 
@@ -81,6 +85,8 @@ class Report(msgspec.Struct, frozen=True):
     mode: str
     local: float
     refined: RefineReport | None
+    look: dict[str, Any]
+    auto: dict[str, float] | None
     bits: int
     device: str
     engine: str

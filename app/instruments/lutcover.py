@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.panels.controls import WheelGuard
+from app.panels.spin import FractionSpinBox
 from app.text import colour_difference, small_share
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class SmallestGrid(QWidget):
         self.button.setToolTip(
             self.tr("Sets the grid to the smallest whose largest difference from the continuous LUT is below this")
         )
-        self.limit = QDoubleSpinBox(self)
+        self.limit = FractionSpinBox(self)
         self.limit.setRange(0.05, 20.0)
         self.limit.setSingleStep(0.1)
         self.limit.setDecimals(2)

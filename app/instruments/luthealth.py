@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app.text import colour_difference, small_share
+from app.text import colour_difference, figure, small_share
 from app.theme import colour
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ def told(check: Check) -> str:
     if check.key == "range":
         return _tr("{0} nodes broken").format(round(check.value)) if check.value else _tr("all in range")
     if check.key == "order":
-        return _tr("fall by {0} levels").format(f"{check.value:.1f}") if check.severity != "ok" else _tr("always")
+        return _tr("fall by {0} levels").format(figure(check.value, ".1f")) if check.severity != "ok" else _tr("always")
     if check.key == "tint":
-        return _tr("up to {0} off").format(f"{check.value:.1f}")
+        return _tr("up to {0} off").format(figure(check.value, ".1f"))
     if check.key == "folds":
         if not check.value:
             return _tr("none")

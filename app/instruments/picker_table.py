@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.instruments.picker_messages import MOST, SIZES, Sample, Value
+from app.text import figure
 from app.theme import colours
 
 Units = Literal["rgb", "percent", "lab"]
@@ -38,7 +39,7 @@ def numbers(value: Value, units: Units) -> tuple[str, str, str]:
     else:
         factor = 255 if units == "rgb" else 100
         values = (factor * value.rgb[0], factor * value.rgb[1], factor * value.rgb[2])
-    red, green, blue = (f"{v:.1f}".replace("-0.0", "0.0").replace("-", "\N{MINUS SIGN}") for v in values)
+    red, green, blue = (figure(v, ".1f") for v in values)
     return red, green, blue
 
 

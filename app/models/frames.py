@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 
 from app.models.messages import Loaded
 from app.shoot.dragging import urls_of
-from app.text import exposure_value, heading, offset, share, shutter
+from app.text import exposure_value, figure, heading, offset, share, shutter
 
 if TYPE_CHECKING:
     from mefcore.prepare import Prepared
@@ -141,13 +141,13 @@ class FrameModel(QAbstractListModel):
         exposure = frame.metadata.exposure
         facts = [
             shutter(exposure.time),
-            f"f/{exposure.f_number:g}" if exposure.f_number else "",
-            f"ISO {exposure.iso:g}" if exposure.iso else "",
+            f"f/{figure(exposure.f_number)}" if exposure.f_number else "",
+            f"ISO {figure(exposure.iso)}" if exposure.iso else "",
         ]
         lines = [str(frame.path), "  ".join(f for f in facts if f)]
         if row < len(self._weights):
-            told = self.tr("Mean weight over the picture: {0:.1f} %") if self._vary else self.tr("Weight: {0:.1f} %")
-            lines.append(told.format(100 * self._weights[row]))
+            told = self.tr("Mean weight over the picture: {0} %") if self._vary else self.tr("Weight: {0} %")
+            lines.append(told.format(figure(100 * self._weights[row], ".1f")))
             if self._vary:
                 lines.append(self.tr("Its weight differs from place to place: key W shows where."))
         lines += self._prepared(row)

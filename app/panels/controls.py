@@ -6,14 +6,12 @@ import itertools
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QValidator, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.panels import words
 from app.panels.groove import GrooveSlider
 from app.panels.slider import StopSlider
+from app.panels.spin import FractionSpinBox, SignedFractionSpinBox, SignedSpinBox, WholeSpinBox
 from mefcore.recipe import Parameter
 
 PAUSE_MS = 700
@@ -114,42 +113,6 @@ class Control(QWidget):
         widget.installEventFilter(self.guard)
 
 
-class WholeSpinBox(QSpinBox):
-    """Takes numbers beyond its range while they are typed, and makes the nearest that it has of them."""
-
-    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        state, text, position = super().validate(text, position)
-        if state == QValidator.State.Invalid and self._number(text) is not None:
-            state = QValidator.State.Intermediate
-        return state, text, position
-
-    def fixup(self, text: str) -> str:
-        number = self._number(text)
-        if number is None:
-            return text
-        return self.textFromValue(min(max(number, self.minimum()), self.maximum())) + self.suffix()
-
-    def _number(self, text: str) -> int | None:
-        number, ok = self.locale().toInt(text.removesuffix(self.suffix()).strip())
-        return number if ok and (number >= 0 or self.minimum() < 0) else None
-
-
-class SignedSpinBox(WholeSpinBox):
-    """Shows the sign of what is above zero, too."""
-
-    def textFromValue(self, value: int) -> str:  # noqa: N802
-        text = super().textFromValue(value)
-        return f"+{text}" if value > 0 else text
-
-
-class SignedDoubleSpinBox(QDoubleSpinBox):
-    """The same for fractions."""
-
-    def textFromValue(self, value: float) -> str:  # noqa: N802
-        text = super().textFromValue(value)
-        return f"+{text}" if value > 0 else text
-
-
 class NumberControl(Control):
     """A slider and a number that follow each other; subclasses lay them out."""
 
@@ -175,15 +138,15 @@ class NumberControl(Control):
         steps = 1.0 if isinstance(parameter.default, int) else round(1 / parameter.step)
         return round(parameter.low * steps), round(parameter.high * steps)
 
-    def _make_spin(self) -> QSpinBox | QDoubleSpinBox:
+    def _make_spin(self) -> WholeSpinBox | FractionSpinBox:
         parameter = self.parameter
         low, high = parameter.low * parameter.scale, parameter.high * parameter.scale
-        spin: QSpinBox | QDoubleSpinBox
+        spin: WholeSpinBox | FractionSpinBox
         if parameter.decimals == 0:
             spin = SignedSpinBox(self) if parameter.signed else WholeSpinBox(self)
             spin.setRange(round(low), round(high))
         else:
-            spin = SignedDoubleSpinBox(self) if parameter.signed else QDoubleSpinBox(self)
+            spin = SignedFractionSpinBox(self) if parameter.signed else FractionSpinBox(self)
             spin.setDecimals(parameter.decimals)
             spin.setRange(low, high)
             spin.setSingleStep(parameter.step * parameter.scale)
@@ -205,7 +168,7 @@ class NumberControl(Control):
         with QSignalBlocker(self.slider), QSignalBlocker(self.spin):
             self.slider.setValue(round(value * self._steps))
             number = value * self.parameter.scale
-            if isinstance(self.spin, QSpinBox):
+            if isinstance(self.spin, WholeSpinBox):
                 self.spin.setValue(round(number))
             else:
                 self.spin.setValue(number)

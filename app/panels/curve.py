@@ -143,7 +143,7 @@ class CurveEditor(QWidget):
         graph = self._graph
         painter.fillRect(graph, theme.colour("well"))
         self._paint_histogram(painter, graph)
-        painter.setPen(QPen(theme.colour("rule"), 1))
+        painter.setPen(QPen(theme.colour("grid"), 1))
         for part in (0.25, 0.5, 0.75):
             painter.drawLine(self.place((part, 0)), self.place((part, 1)))
             painter.drawLine(self.place((0, part)), self.place((1, part)))

@@ -34,12 +34,14 @@ class LookPanel(QObject):
 
     Signals:
         edited: as :attr:`app.panels.controls.Control.edited`.
+        stepped: as :attr:`app.panels.weights.WeightsControl.stepped`.
         reset_requested: these parameters are to go back to the beginning.
         folded: a section was opened or closed by the person: its name, and whether it is closed.
         load_requested: a LUT of the person's own.
     """
 
     edited = Signal(str, object, int)
+    stepped = Signal(str, object, str)
     reset_requested = Signal(tuple)
     folded = Signal(str, bool)
     load_requested = Signal()
@@ -50,6 +52,7 @@ class LookPanel(QObject):
         self._controls: dict[str, Control] = {}
         self._start = Recipe()
         self._recipe: Recipe | None = None
+        self._active = False
         self.look, self.blend, self.lut = (Page(sidebar.stack) for _ in range(3))
         self.sections: dict[str, Section] = {}
         self._choosers: list[Chooser] = []
@@ -146,6 +149,8 @@ class LookPanel(QObject):
     def _take(self, controls: Iterable[Control]) -> None:
         for control in controls:
             control.edited.connect(self.edited)
+            if isinstance(control, WeightsControl):
+                control.stepped.connect(self.stepped)
             self._controls[control.parameter.name] = control
 
     # ---- asking
@@ -169,13 +174,20 @@ class LookPanel(QObject):
 
     def set_active(self, on: bool, fused: bool = False, local: bool = False) -> None:
         """Enable the controls: there is a picture to change, perhaps fused, perhaps with local weights."""
+        self._active = on
         for name, control in self._controls.items():
             control.setEnabled(on and (name != "local" or local))
+        self._follow_creative()
         self.preparation.set_active(on)
         self.found.setEnabled(fused)
         self.plain.setEnabled(on)
         if not on:
             self.readouts.clear()
+
+    def _follow_creative(self) -> None:
+        """Without a LUT of one's own there is nothing whose opacity could be set."""
+        there = self._recipe is not None and self._recipe.creative is not None
+        self._controls["creative_opacity"].setEnabled(self._active and there)
 
     def set_start(self, recipe: Recipe) -> None:
         """What resetting a control goes back to."""
@@ -199,6 +211,7 @@ class LookPanel(QObject):
             value = getattr(recipe, name)
             if before is None or value is not getattr(before, name):
                 control.set_value(value)
+        self._follow_creative()
         self.found.show_recipe(recipe)
         self.preparation.show_recipe(recipe)
         self._mark()

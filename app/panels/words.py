@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
 
+from app.text import localized
 from mefcore.parameter import Parameter
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def value(parameter: Parameter, given: Any) -> str:
         # English choices are written small within a line; other languages have them as they stand alone.
         word = choice(text)
         return text if word == text.replace("-", " ").capitalize() else word
-    return text if parameter.kind == "number" else _tr(text)
+    return localized(text) if parameter.kind == "number" else _tr(text)
 
 
 def change(before: Recipe, after: Recipe) -> str:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.series.messages import Gathered, Options, Planned
 from app.series.plot import SeriesPlot
+from app.text import figure
 
 CALM_MS = 150
 WIDEST = 50
@@ -189,7 +190,7 @@ class SeriesDialog(QDialog):
         from mefcore.series import flicker
 
         before, after = self.plot.values
-        text = self.tr("{0} sets.  Flicker: {1}").format(len(names), f"{flicker(before):.2f}")
+        text = self.tr("{0} sets.  Flicker: {1}").format(len(names), figure(flicker(before), ".2f"))
         if planned is not None:
-            text += self.tr(" now, {0} then.").format(f"{flicker(after):.2f}")
+            text += self.tr(" now, {0} then.").format(figure(flicker(after), ".2f"))
         self.told.setText(text)

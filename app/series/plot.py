@@ -10,6 +10,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app import theme
+from app.text import figure
 
 if TYPE_CHECKING:
     from mefcore.series import Tone
@@ -89,14 +90,14 @@ class SeriesPlot(QWidget):
         painter.end()
 
     def _paint_axis(self, painter: QPainter, graph: QRectF, low: float, high: float) -> None:
-        painter.setPen(QPen(theme.colour("rule"), 1))
+        painter.setPen(QPen(theme.colour("grid"), 1))
         for part in (0.25, 0.5, 0.75):
             y = graph.top() + part * graph.height()
             painter.drawLine(QPointF(graph.left(), y), QPointF(graph.right(), y))
         painter.setPen(theme.colour("secondary"))
         for part in (0.0, 0.5, 1.0):
             y = graph.bottom() - part * graph.height()
-            text = f"{low + part * (high - low):.0f}"
+            text = figure(low + part * (high - low), ".0f")
             box = QRectF(0, y - 8, _LEFT - 6, 16)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         under = QRectF(graph.left(), graph.bottom() + 4, graph.width(), 18)
@@ -126,7 +127,7 @@ class SeriesPlot(QWidget):
             return
         index = int((event.position().x() - graph.left()) / graph.width() * len(self._before))
         index = min(max(index, 0), len(self._before) - 1)
-        lines = [self._names[index], self.tr("now {0:.1f}").format(self._before[index])]
+        lines = [self._names[index], self.tr("now {0}").format(figure(self._before[index], ".1f"))]
         if self._after:
-            lines.append(self.tr("then {0:.1f}").format(self._after[index]))
+            lines.append(self.tr("then {0}").format(figure(self._after[index], ".1f")))
         QToolTip.showText(event.globalPosition().toPoint(), "\n".join(lines), self)

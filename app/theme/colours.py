@@ -18,6 +18,7 @@ class Colours:
         highlight, highlighted: of selected text, and the text on it.
         primary, primary_hover, primary_text: of the one button that goes on.
         well: what a small picture, a graph or a bar stands in.
+        grid: the lines of a graph, quieter than what is drawn over them.
         track, fill, mark: of sliders: the groove, its part up to the handle, the stops.
         track_off, fill_off, mark_off, handle_off: the same where the slider is disabled.
         handle, handle_hot, handle_edge: of sliders and curves.
@@ -50,6 +51,7 @@ class Colours:
     primary_hover: str
     primary_text: str
     well: str
+    grid: str
     track: str
     fill: str
     mark: str
@@ -93,6 +95,7 @@ DARK = Colours(
     primary_hover="#f2f2f2",
     primary_text="#1e1e1e",
     well="#2b2b2b",
+    grid="#565656",
     track="#262626",
     fill="#c4c4c4",
     mark="#bdbdbd",
@@ -133,6 +136,7 @@ LIGHT = Colours(
     primary_hover="#1f1f1f",
     primary_text="#f4f4f4",
     well="#c2c2c2",
+    grid="#8c8c8c",
     track="#a6a6a6",
     fill="#4c4c4c",
     mark="#4a4a4a",

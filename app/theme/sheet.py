@@ -91,6 +91,7 @@ QLineEdit {{ border: 1px solid {c.edge}; border-radius: 4px; background: {c.base
 QLineEdit:focus {{ border: 1px solid {c.focus}; }}
 QLineEdit:disabled {{ color: {c.disabled}; background: {c.button_off}; border-color: {c.rule}; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; background: transparent; padding: 0; }}
+QListView QLineEdit {{ padding: 0 2px; }}
 #shortcuts QTreeView {{ border: 1px solid {c.edge}; border-radius: 4px; outline: 0; }}
 #shortcuts QTreeView::item {{ padding: 3px 0; }}
 #shortcuts QTreeView::item:selected {{ background: {c.chosen}; color: {c.text}; }}

@@ -86,7 +86,7 @@ class Batching(Feature):
     def handlers(self) -> Mapping[str, Callable[..., object]]:
         return {
             "export_sets": lambda: self.ask(self._desk.chosen),
-            "export_all": lambda: self.ask(self._listed()),
+            "export_all": lambda: self.ask(*self._listed()),
             "exports": self.show_panel,
         }
 
@@ -100,14 +100,14 @@ class Batching(Feature):
     def ready(self) -> None:
         self._desk.menu_names = (*self._desk.menu_names, "", "export_sets")
 
-    def ask(self, contents: list[Content]) -> None:
-        """Ask what to make of these sets, and where."""
+    def ask(self, contents: list[Content], rejected: int = 0) -> None:
+        """Ask what to make of these sets, and where; so many ``rejected`` ones stay out."""
         sources = self._sources(contents)
         if not sources:
             return
         from app.batch.dialog import BatchDialog  # for the first question, not for the start
 
-        dialog = BatchDialog(sources, recall(self._settings), self._window)
+        dialog = BatchDialog(sources, recall(self._settings), self._window, rejected)
         dialog.setObjectName("batch")
         dialog.accepted.connect(lambda: self._begin(dialog))
         dialog.finished.connect(dialog.deleteLater)
@@ -134,11 +134,12 @@ class Batching(Feature):
             self._desk.set_wanted(True)
         self._window.actions_by_name["exports"].setChecked(on)
 
-    def _listed(self) -> list[Content]:
-        """What the list shows; of those rejected only where there are no others."""
+    def _listed(self) -> tuple[list[Content], int]:
+        """What the list shows, and how many rejected sets are left out of it: none where there are no others."""
         brackets = (frozenset(one.paths) for one in self._shoot.sets if one.is_bracket)
         listed = [one for one in brackets if self._shoot.listed(one)]
-        return [one for one in listed if not self._shoot.looks.of(one).rejected] or listed
+        wanted = [one for one in listed if not self._shoot.looks.of(one).rejected] or listed
+        return wanted, len(listed) - len(wanted)
 
     def _sources(self, contents: list[Content]) -> list[Source]:
         """In the order of the shoot."""
@@ -174,6 +175,8 @@ class Batching(Feature):
         notice, folder = self._window.notice, summary.folder
         if summary.failed:
             notice.show_news(text, self.tr("Retry failed"), self.queue.retry)
+        elif summary.cancelled:
+            notice.show_news(text, self.tr("Retry"), lambda: self.queue.retry(summary.left))
         elif folder is not None:
             item = next(i for i in reversed(self.queue.items) if i.outputs)
             notice.show_news(text, self.tr("Show in folder"), lambda: self._show(item))

@@ -91,7 +91,8 @@ def score(query: str, entry: Entry) -> float | None:
     Each word must be found: at the beginning of a word of the text, best; inside it; in the menus or the tip; or with
     its letters in order but not together, the first at the beginning.
     """
-    text, around = entry.text.casefold(), f"{entry.path} {entry.action.statusTip()}".casefold()
+    around = f"{entry.path} {entry.action.statusTip()} {_also(entry.action.objectName())}".casefold()
+    text = entry.text.casefold()
     total = 0.0
     for word in query.casefold().split():
         found = _word(word, text, around)
@@ -99,6 +100,24 @@ def score(query: str, entry: Entry) -> float | None:
             return None
         total += found
     return total - 0.002 * len(text)
+
+
+def _also(name: str) -> str:
+    """Other words that people look for a command by."""
+    return {
+        "preferences": _tr("settings options english german language dark light theme size of texts memory gpu colour"),
+        "export": _tr("save as write jpeg tiff png picture"),
+        "export_sets": _tr("batch save jpeg tiff png"),
+        "export_all": _tr("batch save everything jpeg tiff png"),
+        "open": _tr("load import brackets hdr raw"),
+        "shortcuts": _tr("keys keyboard help manual"),
+        "auto": _tr("automatic enhance"),
+        "export_lut": _tr("cube clf 3dl hald save"),
+        "paste_settings": _tr("apply look preset"),
+        "snapshot": _tr("version virtual copy"),
+        "reset": _tr("revert original"),
+        "weights": _tr("mask overlay"),
+    }.get(name, "")
 
 
 def _word(word: str, text: str, around: str) -> float | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication
 
 from app.jobs import Lane
-from app.text import shortened
+from app.text import figure, shortened
 from app.windows import dialogs
 from app.windows.feature import Feature
 from app.windows.lutexport_work import CreativeRead
@@ -123,7 +123,7 @@ class CreativeLut(Feature):
             section.fold(False)  # there its opacity is
         text = self.tr("{0} comes after all edits now, and leaves with the LUT.").format(shortened(read.path.name))
         if read.error > _TELLING:
-            off = f"{255 * read.error:.1f}"
+            off = figure(255 * read.error, ".1f")
             text += " " + self.tr("It is no plain 3D LUT, and was sampled: off by up to {0} of 255.").format(off)
         self._window.notice.show_news(text, self.tr("Undo"), self._window.history.undo)
 

@@ -21,7 +21,7 @@ from mefcore.batch import PATTERN, Naming, Source
 from mefcore.choices import Space
 from mefcore.errors import MefError, WriteError
 from mefcore.job import Job
-from mefcore.names import natural
+from mefcore.names import natural, of_frames
 
 _CUBE = (".cube",)
 
@@ -127,7 +127,7 @@ class Exporter(QObject):
         last = self._last_folder
         folder = last if last is not None and last.is_dir() else self._folder(purpose) or first.parent
         if purpose == "base":
-            return folder / f"{first.stem}-base{suffix}"
+            return folder / f"{of_frames(first)}-base{suffix}"
         return folder / self._name(first, suffix)
 
     def _folder(self, purpose: str) -> Path | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMainWindow,
     QMessageBox,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -19,6 +21,25 @@ from PySide6.QtWidgets import (
 
 from app.windows.commands_list import Entry, entries
 from app.windows.menus import extra_keys
+
+_BESIDE = 14
+"""Pixels beside a text in its cell."""
+
+
+class _Wrapping(QStyledItemDelegate):
+    """Gives a text the lines it needs in its column: a tree asks without saying how wide that is."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        size = super().sizeHint(option, index)
+        tree = self.parent()
+        text = str(index.data() or "")
+        if isinstance(tree, QTreeWidget) and index.column() == 1 and text:
+            room = QRect(0, 0, max(80, tree.columnWidth(1) - _BESIDE), 1000)
+            metrics = tree.fontMetrics()
+            needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
+            size.setHeight(max(size.height(), needed + size.height() - metrics.height()))
+            size.setWidth(room.width())
+        return size
 
 
 class Shortcuts(QDialog):
@@ -43,7 +64,11 @@ class Shortcuts(QDialog):
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.tree.setTabKeyNavigation(False)
         self.tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.tree.setWordWrap(True)
+        self.tree.setItemDelegate(_Wrapping(self.tree))
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        # Lines that were broken for another width.
+        self.tree.header().sectionResized.connect(lambda *_: self.tree.scheduleDelayedItemsLayout())
         self.tree.header().setStretchLastSection(True)
         self._groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         by_menu: dict[str, list[Entry]] = {}
@@ -61,7 +86,7 @@ class Shortcuts(QDialog):
         for widget in (self.filter, self.tree, buttons):
             column.addWidget(widget)
         self.filter.textChanged.connect(self.search)
-        self.resize(760, 640)
+        self.resize(820, 660)
         self.filter.setFocus()
 
     def search(self, words: str) -> None:
@@ -87,7 +112,8 @@ class Shortcuts(QDialog):
         group.setFlags(Qt.ItemFlag.ItemIsEnabled)
         made = [QTreeWidgetItem(group, [keys, text]) for keys, text in lines]
         for line in made:
-            line.setToolTip(1, line.text(1))
+            for column in (0, 1):
+                line.setTextAlignment(column, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self._groups.append((group, made))
 
 
@@ -100,7 +126,7 @@ def _line(entry: Entry) -> str:
     # Not what undo would undo just now.
     text = {"undo": _tr("Undo"), "redo": _tr("Redo")}.get(entry.action.objectName(), entry.text)
     tip = entry.action.statusTip()
-    return f"{text}: {tip[:1].lower()}{tip[1:]}" if tip else text
+    return f"{text}: {tip}" if tip else text
 
 
 def show_shortcuts(window: QMainWindow) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.jobs import Lane
-from app.text import colour_difference, duration, file_size
+from app.text import colour_difference, duration, figure, file_size
 from app.windows import dialogs
 from app.windows.exporting import show_in_folder
 from app.windows.feature import Feature
@@ -194,7 +194,7 @@ class LutExport(Feature):
         trip, took = done.trip, duration(done.seconds)
         name, size = done.path.name, file_size(trip.bytes)
         text = (self.tr("Saved {0}, {1}, in {2}.") if took else self.tr("Saved {0}, {1}.")).format(name, size, took)
-        off = f"{65535 * trip.written.max:.2g}"
+        off = figure(65535 * trip.written.max, ".2g")
         if trip.identical:
             text += " " + self.tr("Read back: off by {0} of 65535 at most, the same in 16 bits.").format(off)
         else:

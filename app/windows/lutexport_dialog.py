@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.panels import words
 from app.settings import Settings
-from app.text import colour_difference, file_size
+from app.text import colour_difference, figure, file_size
 from mefcore.lut.targets import TARGETS, Target, target
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class LutExportDialog(QDialog):
         apart = found.between if found.in_picture is None else found.in_picture
         self.lookup.setText(
             self.tr("{0}; tetrahedral differs from trilinear by {1} of 255 at most in this picture").format(
-                self._lookup_of(self.target), f"{255 * apart.max:.1f}"
+                self._lookup_of(self.target), figure(255 * apart.max, ".1f")
             )
         )
         if self.shaper.isEnabled() and self.shaper.isChecked() and not estimate.shaped:
@@ -129,8 +129,11 @@ class LutExportDialog(QDialog):
         self.title = QLineEdit(title, self)
         self.title.setMaxLength(120)
         self.shaper = QCheckBox(self.tr("1D shaper before the lattice"), self)
+        readers = ", ".join(one.label for one in TARGETS if one.shaper and one.name != "any")
         self.shaper.setToolTip(
-            self.tr("Puts lattice points closer where colours bend most. Only few programs read such a file.")
+            self.tr(
+                "Puts lattice points closer where colours bend most. Only for .cube files, and these programs: {0}"
+            ).format(readers)
         )
         self.bytes, self.error, self.lookup, self.loading = (QLabel("…", self) for _ in range(4))
         lines = self.fontMetrics().lineSpacing()
@@ -187,7 +190,7 @@ class LutExportDialog(QDialog):
         self._fill_sizes(kept[1] if len(kept) == 3 else None)
         told = [words.of_program(text) for text in (one.loading, one.caveat) if text]
         if not one.verified:
-            told.append(self.tr("Not tried with that program: there it may be called otherwise."))
+            told.append(self.tr("Not tried in that program: its menus may be named differently."))
         self.loading.setText(" ".join(told))
 
     def _fill_sizes(self, wanted: object = None) -> None:

@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
 
     def _connect_look(self) -> None:
         self.look.edited.connect(lambda name, value, gesture: self.session.edit(gesture, **{name: value}))
+        self.look.stepped.connect(lambda name, value, text: self.session.edit(text=text, **{name: value}))
         found = self.look.found
         found.refine_requested.connect(self.refiner.start)
         found.stop_requested.connect(self.refiner.stop)

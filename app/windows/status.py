@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from app.models.messages import Rendered
+from app.text import figure
 from app.windows.progress import ProgressStrip
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _told(colour: QColor, units: str) -> str:
         from mefcore.color import srgb_to_lab
 
         values = srgb_to_lab([v / 255 for v in rgb])
-        return "Lab  " + "  ".join(f"{v + 0.0:.1f}".replace("-", "\N{MINUS SIGN}") for v in values)
+        return "Lab  " + "  ".join(figure(v, ".1f") for v in values)
     if units == "percent":
-        return "RGB  " + "  ".join(f"{v / 2.55:.1f}" for v in rgb) + " %"
+        return "RGB  " + "  ".join(figure(v / 2.55, ".1f") for v in rgb) + " %"
     return "RGB  " + "  ".join(str(v) for v in rgb)

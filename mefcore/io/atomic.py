@@ -139,6 +139,16 @@ def check_place(folder: str | os.PathLike[str]) -> None:
     if not os.access(there, os.W_OK | os.X_OK):
         message = "is read-only" if there == real else f"cannot be made, as {there} is read-only"
         raise WriteError(message, path=path, hint="choose another folder")
+    if there != real:
+        # Rights do not say everything: nothing can be made in /proc, nor on many a network drive.
+        trial = there / real.relative_to(there).parts[0]
+        try:
+            trial.mkdir()
+            trial.rmdir()
+        except FileExistsError:
+            pass  # another program made it meanwhile
+        except OSError as e:
+            raise WriteError("cannot be made", path=path, hint="choose another folder") from e
 
 
 def unwritable(path: Path, error: OSError) -> WriteError:

@@ -36,6 +36,12 @@ _SPREAD = 0.30
 """Least distance from the 20th to the 80th percentile."""
 _CROWD = 0.12
 """So much of the picture may be nearly black, or nearly white."""
+_NIGHT, _LAMPS = (0.10, 0.20), (0.45, 0.65)
+"""A median below the one with lights above the other is a night; between, less and less of one."""
+_AIRY = (0.34, 0.46)
+"""A picture whose darkest tones are so bright is meant to be."""
+_GLARE = (0.78, 0.92)
+"""Of the brightest fiftieth: from here on there are lights in the picture."""
 _ROUNDS = 4
 _CHROMA = 0.05
 """Least mean chroma of a picture in colour; one below a tenth of it has none that one should stress."""
@@ -91,12 +97,15 @@ def _quantiles(luminance: np.ndarray) -> np.ndarray:
 
 
 def _light(levels: np.ndarray) -> dict[str, float]:
-    """The light section: each slider by what the others leave to do, in a few rounds."""
+    """The light section: each slider by what the others leave to do, in a few rounds.
+
+    How much a picture is a night or airy is a matter of degree: a little more light in it must not turn the whole look.
+    """
     at = {percent: levels[round(2 * percent)] for percent in (0.5, 5, 20, 50, 80, 98, 99.5)}
-    night = at[50] < 0.22 and at[99.5] > 0.55
-    airy = at[5] > 0.4
+    day = max(_rise(at[50], _NIGHT), 1.0 - _rise(at[99.5], _LAMPS))
+    solid = 1.0 - _rise(at[5], _AIRY)
     # With lights in the picture as bright as they get, it is meant to be dark around them.
-    brighter = 0.0 if night else 0.3 if at[98] > 0.85 else 1.5
+    brighter = day * (1.5 - 1.2 * _rise(at[98], _GLARE))
     changes: dict[str, float] = {}
 
     def now(percent: float, **more: float) -> float:
@@ -108,20 +117,23 @@ def _light(levels: np.ndarray) -> dict[str, float]:
         changes[name] = min(max(0.0, least), most)
 
     for _ in range(_ROUNDS):
-        within("exposure", 50, _MIDDLE, 0.0 if airy else -1.0, brighter)
+        within("exposure", 50, _MIDDLE, -solid, brighter)
         changes["shadows"] = changes["highlights"] = 0.0
         tone = tones(_fields(changes), levels)
         dark, bright = float(np.mean(tone < 0.1)), float(np.mean(tone > 0.92))
-        if not night:
-            changes["shadows"] = float(np.clip(1.5 * (dark - _CROWD), 0.0, 0.4))
-        if not airy:
-            changes["highlights"] = -float(np.clip(2.0 * (bright - _CROWD), 0.0, 0.5))
-        within("whites", 99.5, _WHITE, 0.0, 0.0 if night else 0.6)
-        within("blacks", 0.5, _BLACK, 0.0 if airy else -0.5, 0.0)
-        if not night:
-            spread = lambda value: now(80, contrast=value) - now(20, contrast=value)  # noqa: E731
-            changes["contrast"] = _solve(spread, 0.0, 0.3, _SPREAD)
+        changes["shadows"] = day * float(np.clip(1.5 * (dark - _CROWD), 0.0, 0.4))
+        changes["highlights"] = -solid * float(np.clip(2.0 * (bright - _CROWD), 0.0, 0.5))
+        within("whites", 99.5, _WHITE, 0.0, 0.6 * day)
+        within("blacks", 0.5, _BLACK, -0.5 * solid, 0.0)
+        spread = lambda value: now(80, contrast=value) - now(20, contrast=value)  # noqa: E731
+        changes["contrast"] = _solve(spread, 0.0, 0.3 * day, _SPREAD)
     return changes
+
+
+def _rise(value: float, between: tuple[float, float]) -> float:
+    """0 up to the first, 1 from the second on, straight between them."""
+    low, high = between
+    return float(np.clip((value - low) / (high - low), 0.0, 1.0))
 
 
 def _fields(changes: dict[str, float]) -> LookFields:
@@ -149,7 +161,8 @@ def _vibrance(linear: np.ndarray) -> dict[str, float]:
     chroma = float(np.hypot(lab[seen, 1], lab[seen, 2]).mean())
     if not _CHROMA / 10 < chroma < _CHROMA:
         return {}
-    return {"vibrance": min(0.2, (_CHROMA / chroma - 1.0) / 0.8)}
+    coloured = _rise(chroma, (_CHROMA / 10, _CHROMA / 5))
+    return {"vibrance": coloured * min(0.2, (_CHROMA / chroma - 1.0) / 0.8)}
 
 
 def _balance(colours: np.ndarray) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """Colour: saturation, vibrance, the mixer of eight colours, toning, and what becomes of colours out of range.
 
-All in OKLab (Ottosson, "A perceptual color space for image processing", 2020), whose hue and lightness stay put when
-chroma changes.  Greys have no chroma, and nothing here but toning gives them any.
+All in OKLab (:mod:`mefcore.look.oklab`), whose hue and lightness stay put when chroma changes.  Greys have no chroma,
+and nothing here but toning gives them any.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import numpy as np
 
 from mefcore.color import linear_to_srgb, srgb_to_linear
 from mefcore.look.curves import Table, axis, monotone_cubic
+from mefcore.look.oklab import FROM_LAB, FROM_LMS, TO_LAB, TO_LMS
 from mefcore.look.parameters import COLOURS, LookFields
 
 Planes = list[np.ndarray]
@@ -35,27 +36,6 @@ _LIGHTNESSES, _HUES = 97, 241
 _KNEE = 0.8
 """From which part of the way to the border of sRGB colours that an edit drives outwards are held back."""
 
-_TO_LMS = (
-    (0.4122214708, 0.5363325363, 0.0514459929),
-    (0.2119034982, 0.6806995451, 0.1073969566),
-    (0.0883024619, 0.2817188376, 0.6299787005),
-)
-_TO_LAB = (
-    (0.2104542553, 0.7936177850, -0.0040720468),
-    (1.9779984951, -2.4285922050, 0.4505937099),
-    (0.0259040371, 0.7827717662, -0.8086757660),
-)
-_FROM_LAB = (
-    (1.0, 0.3963377774, 0.2158037573),
-    (1.0, -0.1055613458, -0.0638541728),
-    (1.0, -0.0894841775, -1.2914855480),
-)
-_FROM_LMS = (
-    (4.0767416621, -3.3077115913, 0.2309699292),
-    (-1.2684380046, 2.6097574011, -0.3413193965),
-    (-0.0041960863, -0.7034186147, 1.7076147010),
-)
-
 
 class Colour:
     """The colour sections of a look, ready to be applied.
@@ -77,7 +57,7 @@ class Colour:
     def apply(self, rgb: Planes) -> Planes:
         """Three planes, sRGB-encoded in ``[0, 1]``, float32; new ones are returned."""
         decode, encode = _tables()
-        light, a, b = _product(_TO_LAB, [np.cbrt(p) for p in _product(_TO_LMS, [decode(p) for p in rgb])])
+        light, a, b = _product(TO_LAB, [np.cbrt(p) for p in _product(TO_LMS, [decode(p) for p in rgb])])
         turns = _turns(a, b) if self._compress or self._by_hue else None
         reach = reach_of(light, a, b, turns) if self._compress and turns is not None else None
         if turns is not None and self._by_hue:
@@ -94,7 +74,7 @@ class Colour:
             factor = _held_back(reach_of(light, a, b, turns), reach)
             a *= factor
             b *= factor
-        linear = _product(_FROM_LMS, [plane * plane * plane for plane in _product(_FROM_LAB, [light, a, b])])
+        linear = _product(FROM_LMS, [plane * plane * plane for plane in _product(FROM_LAB, [light, a, b])])
         return [encode(np.sqrt(np.clip(plane, 0.0, 1.0, out=plane), out=plane)) for plane in linear]
 
     def _mixed(self, light: np.ndarray, a: np.ndarray, b: np.ndarray, turns: np.ndarray) -> Planes:
@@ -122,7 +102,7 @@ class Colour:
 
 def to_oklab(linear: np.ndarray) -> np.ndarray:
     """``(…, 3)`` OKLab of linear light ``(…, 3)``, float64; white is ``(1, 0, 0)``."""
-    return np.cbrt(np.asarray(linear, np.float64) @ np.array(_TO_LMS).T) @ np.array(_TO_LAB).T
+    return np.cbrt(np.asarray(linear, np.float64) @ np.array(TO_LMS).T) @ np.array(TO_LAB).T
 
 
 @lru_cache(maxsize=1)
@@ -236,8 +216,8 @@ def border() -> np.ndarray:
     inside, outside = np.zeros_like(light), np.full_like(light, 0.4)
     for _ in range(18):
         middle = (inside + outside) / 2
-        lms = np.array(_FROM_LAB) @ np.stack([light, middle * cos, middle * sin]).reshape(3, -1)
-        rgb = np.array(_FROM_LMS) @ lms**3
+        lms = np.array(FROM_LAB) @ np.stack([light, middle * cos, middle * sin]).reshape(3, -1)
+        rgb = np.array(FROM_LMS) @ lms**3
         fits = ((rgb >= 0) & (rgb <= 1)).all(0).reshape(light.shape)
         inside, outside = np.where(fits, middle, inside), np.where(fits, outside, middle)
     return ((inside + outside) / 2).astype(np.float32)

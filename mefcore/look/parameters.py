@@ -12,6 +12,7 @@ from typing import Annotated, Literal, get_args
 import msgspec
 
 from mefcore.look.creative import Creative
+from mefcore.look.oklab import painted
 from mefcore.parameter import Parameter, Section
 
 Unit = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
@@ -24,7 +25,8 @@ COLOURS = ("red", "orange", "yellow", "green", "aqua", "blue", "purple", "magent
 """Of the mixer, in the order of their hues."""
 _PAINT = ("#c8423f", "#d2823a", "#cdb83c", "#58a84c", "#45b0a8", "#4673c8", "#8557c0", "#c04b9c")
 """The same, for the sliders' grooves."""
-_RAINBOW = (*_PAINT, _PAINT[0])
+_RAINBOW = tuple(painted(degrees) for degrees in range(0, 361, 15))
+"""Once around, evenly by the hue that toning gives."""
 _GREYS = ("#1c1c1c", "#8a8a8a", "#f0f0f0")
 
 
@@ -45,7 +47,7 @@ def _curve(label: str, of: str) -> Parameter:
 
 
 def _hue(label: str, of: str) -> Parameter:
-    text = f"The tint of the {of}, around the colour circle."
+    text = f"The tint of the {of}: its hue in OKLab, 30 red, 110 yellow, 140 green, 195 cyan, 265 blue, 330 magenta."
     return Parameter(label, "bake", text, high=360.0, unit="°", step=1.0, section="toning", colours=_RAINBOW)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,31 +42,42 @@ def settings(texts: Sequence[str]) -> dict[str, Any]:
     return changes
 
 
-def value_of(parameter: Parameter, text: str) -> Any:
+def value_of(parameter: Parameter, text: str, name: str = "") -> Any:
     """The value that ``text`` means; see :func:`settings`.
+
+    Args:
+        name: what an error calls the parameter, such as its flag.
 
     Raises:
         RecipeError, LutError: see there.
     """
+    name = name or parameter.name
     if text == "default":
         return parameter.default
     try:
         value = _READERS[parameter.kind](parameter, text)
     except ValueError as e:
-        raise RecipeError(f"{parameter.name} cannot be {text!r}", hint=_wanted(parameter)) from e
+        raise RecipeError(f"{name} cannot be {text!r}", hint=_wanted(parameter)) from e
     if parameter.kind == "number" and not parameter.low <= value <= parameter.high:
-        raise RecipeError(f"{parameter.name} cannot be {text}", hint=_wanted(parameter))
+        raise RecipeError(f"{name} cannot be {text}", hint=_wanted(parameter))
     if parameter.kind in ("curve", "shares"):
         try:
             Recipe().with_(**{parameter.name: value})
         except RecipeError as e:
-            raise RecipeError(f"{parameter.name} cannot be {text!r}", hint=_wanted(parameter)) from e
+            raise RecipeError(f"{name} cannot be {text!r}", hint=_wanted(parameter)) from e
     return value
 
 
+def described(values: Mapping[str, Any]) -> str:
+    """Values as a person reads them: ``Exposure +0.30 EV, Shadows +31``."""
+    known = {p.name: p for p in parameters()}
+    return ", ".join(f"{known[name].label} {known[name].text(value)}".rstrip() for name, value in values.items())
+
+
 def _wanted(parameter: Parameter) -> str:
+    number = "whole number" if isinstance(parameter.default, int) else "number"
     return {
-        "number": f"give a number from {parameter.low:g} to {parameter.high:g}",
+        "number": f"give a {number} from {parameter.low:g} to {parameter.high:g}",
         "choice": f"choose {', '.join(parameter.choices)}",
         "curve": "give 2 to 16 points from left to right, each in 0 … 1, such as 0,0 0.25,0.2 1,1",
         "shares": "give one share per frame, which add up to 1, such as 0.2,0.5,0.3",
@@ -76,7 +87,7 @@ def _wanted(parameter: Parameter) -> str:
 
 def _number(parameter: Parameter, text: str) -> float | int:
     if isinstance(parameter.default, int):
-        return int(text)
+        return int(text.replace("\N{MINUS SIGN}", "-"))
     value = float(text.replace("\N{MINUS SIGN}", "-"))
     if not math.isfinite(value):
         raise ValueError(text)

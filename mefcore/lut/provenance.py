@@ -1,16 +1,27 @@
-"""What our ``.cube`` files say about themselves: where the LUT comes from and how to rebuild the picture it expects."""
+"""What our LUT files say about themselves: where the LUT comes from and how to rebuild the picture it expects."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
 from mefcore import __version__
 from mefcore.io import RAW
 from mefcore.lut.formats.cube import LINE_LIMIT, plain_ascii
+
+Form = Literal["cube", "shaped", "clf"]
+"""A plain ``.cube``, one with a 1D LUT before the lattice, and a Common LUT Format file."""
+_READERS: dict[Form, str] = {
+    "shaped": "A 1D LUT comes before the 3D one in this file: use it with DaVinci Resolve or OpenColorIO. Other "
+    "programs, ffmpeg among them, take it for something else.",
+    "clf": "Use this file with OpenColorIO, or with programs built on it such as Nuke and Blender; ffmpeg does not "
+    "read it.",
+}
+"""ffmpeg 7 takes the rows of the 1D LUT for those of the lattice and says nothing."""
 
 
 def opacities(weights: Sequence[float] | np.ndarray) -> list[float]:
@@ -54,8 +65,9 @@ def provenance(
     local: bool = False,
     aligned: bool = False,
     deghosted: bool = False,
+    form: Form = "cube",
 ) -> list[str]:
-    """Comment lines for a ``.cube`` that goes with a bracket.
+    """Comment lines for a ``.cube`` or a ``.clf`` that goes with a bracket.
 
     Args:
         frames: file names, dark to bright.
@@ -63,6 +75,7 @@ def provenance(
         local: weights follow place and brightness, and nothing but the exported base has the blend.
         aligned, deghosted: the frames were changed first, with the same consequence.
         cube: name of the file itself, for the command line in it.
+        form: of the file; where ffmpeg does not read it, its line gives way to what does.
     """
     w = [float(x) for x in weights]
     lines = [
@@ -76,12 +89,16 @@ def provenance(
         lines.append(f"{'; '.join(why)}: the blend is the base picture that Luxcube exports.")
         for k, (name, weight) in enumerate(zip(frames, w, strict=True), start=1):
             lines.append(f"frame {k}: {plain_ascii(name)[:120]}, {'mean weight' if local else 'weight'} {weight:.6f}")
+        if form != "cube":
+            return [*lines, _READERS[form]]
         return [*lines, "With ffmpeg, from that base:", _from_base(cube, interpolation)]
     lines.append(
         "Rebuild the blend as weights, or as layers in this order from the bottom, normal mode, with these opacities:"
     )
     for k, (name, weight, opacity) in enumerate(zip(frames, w, opacities(w), strict=True), start=1):
         lines.append(f"frame {k}: {plain_ascii(name)[:120]}, weight {weight:.6f}, opacity {100 * opacity:.2f} %")
+    if form != "cube":
+        return [*lines, _READERS[form]]
     if any(Path(name).suffix.lower() in RAW for name in frames):
         lines.append("With ffmpeg, from the base that Luxcube exports (other programs develop RAW frames differently):")
         return [*lines, _from_base(cube, interpolation)]

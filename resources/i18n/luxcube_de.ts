@@ -35,8 +35,12 @@
         <translation>{0} Reihen exportieren</translation>
     </message>
     <message>
-        <source>Export</source>
-        <translation>Exportieren</translation>
+        <source>1 rejected set is left out.</source>
+        <translation>1 abgelehnte Reihe bleibt außen vor.</translation>
+    </message>
+    <message>
+        <source>{0} rejected sets are left out.</source>
+        <translation>{0} abgelehnte Reihen bleiben außen vor.</translation>
     </message>
     <message>
         <source>One folder</source>
@@ -244,6 +248,10 @@
         <translation>Fehlgeschlagene wiederholen</translation>
     </message>
     <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation>Im Ordner zeigen</translation>
     </message>
@@ -266,6 +274,13 @@
     <message>
         <source>Stop and quit</source>
         <translation>Anhalten und beenden</translation>
+    </message>
+</context>
+<context>
+    <name>BeforeBox</name>
+    <message>
+        <source>What the result is compared with; keys 1 to 9 choose a frame, 0 the plain blend</source>
+        <translation>Womit das Ergebnis verglichen wird; Tasten 1 bis 9 wählen eine Aufnahme, 0 die reine Mischung</translation>
     </message>
 </context>
 <context>
@@ -767,12 +782,12 @@ Was die Werte oben vom ganzen Würfel sagen, kommt im Bild vielleicht nie vor.</
         <translation>Bewegtes: {0} aus der Referenz übernommen.</translation>
     </message>
     <message>
-        <source>Mean weight over the picture: {0:.1f} %</source>
-        <translation>Mittleres Gewicht im Bild: {0:.1f} %</translation>
+        <source>Mean weight over the picture: {0} %</source>
+        <translation>Mittleres Gewicht im Bild: {0} %</translation>
     </message>
     <message>
-        <source>Weight: {0:.1f} %</source>
-        <translation>Gewicht: {0:.1f} %</translation>
+        <source>Weight: {0} %</source>
+        <translation>Gewicht: {0} %</translation>
     </message>
     <message>
         <source>Its weight differs from place to place: key W shows where.</source>
@@ -1327,10 +1342,6 @@ Laufen die Kurven auseinander, wird Grau farbig; fällt eine, wird Helles dunkel
         <translation>1D-Shaper vor dem Gitter</translation>
     </message>
     <message>
-        <source>Puts lattice points closer where colours bend most. Only few programs read such a file.</source>
-        <translation>Setzt Gitterpunkte dichter, wo Farben sich am stärksten biegen. Nur wenige Programme lesen so eine Datei.</translation>
-    </message>
-    <message>
         <source>For</source>
         <translation>Für</translation>
     </message>
@@ -1359,8 +1370,12 @@ Laufen die Kurven auseinander, wird Grau farbig; fällt eine, wird Helles dunkel
         <translation>Nachschlagen</translation>
     </message>
     <message>
-        <source>Not tried with that program: there it may be called otherwise.</source>
-        <translation>Mit diesem Programm nicht erprobt: Dort kann es anders heißen.</translation>
+        <source>Puts lattice points closer where colours bend most. Only for .cube files, and these programs: {0}</source>
+        <translation>Setzt Gitterpunkte dichter, wo Farben sich am stärksten biegen. Nur für .cube-Dateien und diese Programme: {0}</translation>
+    </message>
+    <message>
+        <source>Not tried in that program: its menus may be named differently.</source>
+        <translation>In diesem Programm nicht ausprobiert: Seine Menüs heißen vielleicht anders.</translation>
     </message>
     <message>
         <source>Cube (.cube)</source>
@@ -2281,12 +2296,12 @@ waren zuletzt in {1}</translation>
         <translation>Wie sich die Bilder der Serie unterscheiden</translation>
     </message>
     <message>
-        <source>now {0:.1f}</source>
-        <translation>jetzt {0:.1f}</translation>
+        <source>now {0}</source>
+        <translation>jetzt {0}</translation>
     </message>
     <message>
-        <source>then {0:.1f}</source>
-        <translation>dann {0:.1f}</translation>
+        <source>then {0}</source>
+        <translation>dann {0}</translation>
     </message>
 </context>
 <context>
@@ -2503,6 +2518,10 @@ waren zuletzt in {1}</translation>
         <source>{0} of {1}</source>
         <translation>{0} von {1}</translation>
     </message>
+    <message>
+        <source>{0} of {1} on screen</source>
+        <translation>{0} von {1} im Bild</translation>
+    </message>
 </context>
 <context>
     <name>ShootView</name>
@@ -2612,10 +2631,10 @@ Seitlich ziehen: andere Stufe. Leertaste oder Klick auf den Namen: anderer Kanal
     <message>
         <source>{0}
 {1}
-Click to go back to it; right-click for more</source>
+Click to go back to it; F2 renames it; right-click for more</source>
         <translation>{0}
 {1}
-Klick kehrt dorthin zurück; Rechtsklick für mehr</translation>
+Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
 </context>
 <context>
@@ -2661,6 +2680,10 @@ Klick kehrt dorthin zurück; Rechtsklick für mehr</translation>
     <message>
         <source>Open without it</source>
         <translation>Ohne sie öffnen</translation>
+    </message>
+    <message>
+        <source>The picture is still that of {0}.</source>
+        <translation>Das Bild ist noch das von {0}.</translation>
     </message>
     <message>
         <source>These frames have not been fused.</source>
@@ -2740,10 +2763,6 @@ Klick kehrt dorthin zurück; Rechtsklick für mehr</translation>
         <translation>Vorher: womit das Ergebnis verglichen wird</translation>
     </message>
     <message>
-        <source>What the result is compared with; keys 1 to 9 choose a frame, 0 the plain blend</source>
-        <translation>Womit das Ergebnis verglichen wird; Tasten 1 bis 9 wählen eine Aufnahme, 0 die reine Mischung</translation>
-    </message>
-    <message>
         <source>Zoom</source>
         <translation>Zoom</translation>
     </message>
@@ -2781,6 +2800,14 @@ Klick kehrt dorthin zurück; Rechtsklick für mehr</translation>
     <message>
         <source>Frame {0}</source>
         <translation>Aufnahme {0}</translation>
+    </message>
+    <message>
+        <source>Solo off</source>
+        <translation>Solo aus</translation>
+    </message>
+    <message>
+        <source>Solo frame {0}</source>
+        <translation>Aufnahme {0} solo</translation>
     </message>
 </context>
 <context>
@@ -3864,8 +3891,8 @@ Klick kehrt dorthin zurück; Rechtsklick für mehr</translation>
         <translation>Namen</translation>
     </message>
     <message>
-        <source>May hold {name} of the first frame, {number} of the set and {date}.</source>
-        <translation>Möglich sind {name} der ersten Aufnahme, {number} der Reihe und {date}.</translation>
+        <source>May hold {name} of the first frame, {folder}, {number} of the set and {date}.</source>
+        <translation>Möglich sind {name} der ersten Aufnahme, {folder}, {number} der Reihe und {date}.</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -3917,6 +3944,54 @@ Klick kehrt dorthin zurück; Rechtsklick für mehr</translation>
     <message>
         <source>Not possible now</source>
         <translation>Im Moment nicht möglich</translation>
+    </message>
+    <message>
+        <source>settings options english german language dark light theme size of texts memory gpu colour</source>
+        <translation>einstellungen optionen englisch deutsch english german language sprache dunkel hell design schriftgröße speicher gpu farbe</translation>
+    </message>
+    <message>
+        <source>save as write jpeg tiff png picture</source>
+        <translation>speichern unter schreiben save jpeg tiff png bild</translation>
+    </message>
+    <message>
+        <source>batch save jpeg tiff png</source>
+        <translation>stapel speichern save jpeg tiff png</translation>
+    </message>
+    <message>
+        <source>batch save everything jpeg tiff png</source>
+        <translation>stapel alles speichern save jpeg tiff png</translation>
+    </message>
+    <message>
+        <source>load import brackets hdr raw</source>
+        <translation>laden importieren belichtungsreihe hdr raw</translation>
+    </message>
+    <message>
+        <source>keys keyboard help manual</source>
+        <translation>tasten tastatur hilfe handbuch</translation>
+    </message>
+    <message>
+        <source>automatic enhance</source>
+        <translation>automatisch verbessern</translation>
+    </message>
+    <message>
+        <source>cube clf 3dl hald save</source>
+        <translation>cube clf 3dl hald speichern</translation>
+    </message>
+    <message>
+        <source>apply look preset</source>
+        <translation>anwenden look vorgabe</translation>
+    </message>
+    <message>
+        <source>version virtual copy</source>
+        <translation>version virtuelle kopie</translation>
+    </message>
+    <message>
+        <source>revert original</source>
+        <translation>zurücksetzen original</translation>
+    </message>
+    <message>
+        <source>mask overlay</source>
+        <translation>maske überlagerung</translation>
     </message>
 </context>
 <context>
@@ -4278,8 +4353,12 @@ Klick kehrt dorthin zurück; Rechtsklick für mehr</translation>
         <translation>Farbton der Tiefen</translation>
     </message>
     <message>
-        <source>The tint of the shadows, around the colour circle.</source>
-        <translation>Die Tönung der Tiefen, rund um den Farbkreis.</translation>
+        <source>The tint of the shadows: its hue in OKLab, 30 red, 110 yellow, 140 green, 195 cyan, 265 blue, 330 magenta.</source>
+        <translation>Die Tönung der Tiefen: ihr Farbwinkel in OKLab, 30 Rot, 110 Gelb, 140 Grün, 195 Cyan, 265 Blau, 330 Magenta.</translation>
+    </message>
+    <message>
+        <source>The tint of the highlights: its hue in OKLab, 30 red, 110 yellow, 140 green, 195 cyan, 265 blue, 330 magenta.</source>
+        <translation>Die Tönung der Lichter: ihr Farbwinkel in OKLab, 30 Rot, 110 Gelb, 140 Grün, 195 Cyan, 265 Blau, 330 Magenta.</translation>
     </message>
     <message>
         <source>Shadow toning</source>
@@ -4292,10 +4371,6 @@ Klick kehrt dorthin zurück; Rechtsklick für mehr</translation>
     <message>
         <source>Highlight tint</source>
         <translation>Farbton der Lichter</translation>
-    </message>
-    <message>
-        <source>The tint of the highlights, around the colour circle.</source>
-        <translation>Die Tönung der Lichter, rund um den Farbkreis.</translation>
     </message>
     <message>
         <source>Highlight toning</source>
@@ -4382,8 +4457,8 @@ Klick kehrt dorthin zurück; Rechtsklick für mehr</translation>
         <translation>Reparatur</translation>
     </message>
     <message>
-        <source>Mends what is wrong with the lattice: greys that fall, folds, banding; or makes greys neutral besides.</source>
-        <translation>Bessert aus, was am Gitter falsch ist: fallendes Grau, Falten, Streifen; oder macht obendrein Grau neutral.</translation>
+        <source>Mends the lattice: greys that fall, folds, banding; or makes greys neutral besides, against Temperature and Tint.</source>
+        <translation>Bessert das Gitter aus: fallendes Grau, Falten, Streifen; oder macht obendrein Grau neutral, gegen Temperatur und Tönung.</translation>
     </message>
     <message>
         <source>Off</source>
@@ -4597,8 +4672,8 @@ Klick kehrt dorthin zurück; Rechtsklick für mehr</translation>
         <translation>Look</translation>
     </message>
     <message>
-        <source>Light, curves, colours, toning and the LUT after ours</source>
-        <translation>Licht, Kurven, Farben, Tonung und die LUT nach unserer</translation>
+        <source>Light, curves, colours, toning and the creative LUT</source>
+        <translation>Licht, Kurven, Farben, Tonung und die kreative LUT</translation>
     </message>
     <message>
         <source>LUT</source>
@@ -4743,8 +4818,8 @@ Klick kehrt dorthin zurück; Rechtsklick für mehr</translation>
         <translation>Schnappschuss „{0}“ ist gemerkt</translation>
     </message>
     <message>
-        <source>Show</source>
-        <translation>Zeigen</translation>
+        <source>Name it…</source>
+        <translation>Benennen…</translation>
     </message>
     <message>
         <source>Snapshot “{0}” is deleted</source>
@@ -4773,6 +4848,14 @@ Klick kehrt dorthin zurück; Rechtsklick für mehr</translation>
 </context>
 <context>
     <name>shoot</name>
+    <message>
+        <source>damaged</source>
+        <translation>beschädigt</translation>
+    </message>
+    <message>
+        <source>Damaged: {0}</source>
+        <translation>Beschädigt: {0}</translation>
+    </message>
     <message>
         <source>1 single picture</source>
         <translation>1 einzelnes Bild</translation>

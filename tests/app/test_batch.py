@@ -136,11 +136,15 @@ def test_all_sets_are_those_that_are_not_rejected(carded, qtbot, sets, tmp_path)
     carded.desk.editor.reject(contents[1:2], True)
     dialog = ask(carded, "export_all", tmp_path)
     assert [frozenset(source.sources) for source in dialog.sources] == [contents[0], contents[2]]
+    assert dialog.start.text() == "Export 2 sets"
+    assert dialog.left_out.text() == "1 rejected set is left out."
     dialog.reject()
     qtbot.waitUntil(lambda: carded.findChild(BatchDialog, "batch") is None, timeout=WAIT)
     carded.desk.panel.show_filter("rejected")
     dialog = ask(carded, "export_all", tmp_path)
     assert [frozenset(source.sources) for source in dialog.sources] == [contents[1]]
+    assert dialog.start.text() == "Export 1 set"
+    assert not dialog.left_out.isVisible()
     dialog.reject()
 
 
@@ -164,6 +168,8 @@ def test_one_that_fails_stops_nobody_and_can_be_retried(carded, qtbot, sets, tmp
     assert "IMG_0004-fused.jpg" in names(out)
     feature.panel.clear.click()
     assert not feature.queue.rowCount()
+    assert feature.panel.isHidden()
+    assert not carded.actions_by_name["exports"].isChecked()
 
 
 def test_paused_resumed_cancelled(carded, qtbot, tmp_path):
@@ -173,6 +179,7 @@ def test_paused_resumed_cancelled(carded, qtbot, tmp_path):
     queue.pause(True)
     dialog.accept()
     assert panel.isVisible()
+    pressed = panel.pause.geometry() | panel.cancel.geometry()
     assert states(queue) == [State.WAITING] * 3
     assert panel.summary.text() == "0 of 3, paused"
     panel.pause.click()
@@ -192,6 +199,9 @@ def test_paused_resumed_cancelled(carded, qtbot, tmp_path):
     wait_over(qtbot, queue)
     assert states(queue) == [State.DONE, State.CANCELLED, State.DONE]
     assert panel.summary.text() == "2 exported, 1 cancelled"
+    # Whoever was about to press one of the keys that are gone clears nothing.
+    qtbot.waitUntil(lambda: panel.clear.isVisible() and panel.clear.x() > 0)
+    assert not panel.clear.geometry().intersects(pressed)
     # It can be had after all, and what is not wanted leaves the list.
     panel.list.setCurrentIndex(queue.index(1))
     next(a for a in panel.menu().actions() if a.objectName() == "retry").trigger()
@@ -211,6 +221,11 @@ def test_cancelled_all_at_once(carded, qtbot, tmp_path):
     assert set(states(feature.queue)) <= {State.CANCELLED, State.DONE}
     assert State.CANCELLED in states(feature.queue)
     assert all(n.endswith("-fused.tif") for n in names(out)) if out.exists() else True
+    # They can be had after all, without looking for it in the list.
+    assert carded.notice.action.text() == "Retry"
+    carded.notice.action.click()
+    wait_over(qtbot, feature.queue)
+    assert states(feature.queue) == [State.DONE] * 3
 
 
 def test_what_exists_is_left_or_numbered(carded, qtbot, tmp_path):
@@ -236,7 +251,10 @@ def test_a_pattern_that_makes_no_name_cannot_be_taken(carded, tmp_path):
     assert dialog.example.text() == "Such as 2024-05-06_01.tif"
     dialog.pattern.setText("{nome}")
     assert not dialog.start.isEnabled()
-    assert dialog.example.text() == "{nome} means nothing in a pattern for names. It may hold {name}, {number}, {date}."
+    assert (
+        dialog.example.text()
+        == "{nome} means nothing in a pattern for names. It may hold {name}, {number}, {date}, {folder}."
+    )
     dialog.pattern.setText("{name}")
     dialog.place.setCurrentIndex(dialog.place.findData(False))
     assert dialog.options.folder is None

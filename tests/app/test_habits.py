@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
@@ -52,6 +52,12 @@ def test_arrows_go_through_the_list_and_esc_leaves(window, palette, qtbot):
     qtbot.keyClick(palette.edit, Qt.Key.Key_Escape)
     assert not palette.isVisible()
     assert window.canvas.hasFocus()
+
+
+@pytest.mark.parametrize("word", ["language", "german", "dark", "settings"])
+def test_the_preferences_are_found_by_what_is_in_them(word, palette, qtbot):
+    qtbot.keyClicks(palette.edit, word)
+    assert "Preferences" in titles(palette)[:3]
 
 
 def test_what_cannot_be_done_is_last_and_says_why(window, palette, qtbot):
@@ -157,7 +163,27 @@ def test_the_sheet_is_searched(window, qtbot):
     qtbot.waitUntil(sheet.isVisible)
     everything = lines(sheet)
     qtbot.keyClicks(sheet.filter, "zoom out")
-    assert [text for _, _, text in lines(sheet)] == ["Zoom out: further away"]
+    assert [text for _, _, text in lines(sheet)] == ["Zoom out: Further away"]
     sheet.filter.clear()
     assert lines(sheet) == everything
+    sheet.close()
+
+
+def test_no_line_of_the_sheet_is_cut_off(window, qtbot):
+    window.actions_by_name["shortcuts"].trigger()
+    sheet = window.findChild(Shortcuts)
+    qtbot.waitUntil(sheet.isVisible)
+    tree, flags = sheet.tree, Qt.TextFlag.TextWordWrap
+    for width in (820, 560):
+        sheet.resize(width, 600)
+        qtbot.waitUntil(lambda last=width: sheet.width() == last)
+        tree.doItemsLayout()
+        room, broken = QRect(0, 0, tree.columnWidth(1) - 8, 1000), 0
+        for g in range(tree.topLevelItemCount()):
+            group = tree.topLevelItem(g)
+            for line in (group.child(i) for i in range(group.childCount())):
+                needed = tree.fontMetrics().boundingRect(room, flags, line.text(1)).height()
+                assert tree.visualItemRect(line).height() >= needed, line.text(1)
+                broken += needed > tree.fontMetrics().height()
+        assert broken
     sheet.close()

@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel
 
 from app import language
@@ -118,6 +118,62 @@ def test_the_system_chooses_what_is_spoken_here():
     assert language.chosen("xx") == "en"
 
 
+def test_numbers_are_written_as_in_the_language(german):
+    from app import text
+
+    assert text.exposure_value(1.35) == "+1,4 EV"
+    assert text.share(0.0012, 1) == "0,1\N{NO-BREAK SPACE}%"
+    assert text.share(0.0001, 1) == "<\N{THIN SPACE}0,1\N{NO-BREAK SPACE}%"
+    assert text.file_size(1_200_000) == "1,2 MB"
+    assert text.figure(-0.04, ".1f") == "0,0"
+    language.install(QApplication.instance(), "en")
+    assert text.exposure_value(-1.35) == "\N{MINUS SIGN}1.4 EV"
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+@pytest.mark.parametrize(("name", "typed", "shown"), [
+    ("exposure", "-0.61", "−0,61 EV"),
+    ("exposure", "−0,61", "−0,61 EV"),
+    ("exposure", "1,35", "+1,35 EV"),
+    ("exposure", "1.35 EV", "+1,35 EV"),
+    ("exposure", "0", "0,00 EV"),
+    ("contrast", "-61", "−61"),
+    ("contrast", "−61", "−61"),
+    ("contrast", "-500", "−100"),
+])  # fmt: skip
+def test_numbers_are_read_in_every_way_of_writing_them(qapp, qtbot, code, name, typed, shown):
+    from app.panels.controls import make_control
+    from mefcore.recipe import parameters
+
+    language.install(QApplication.instance(), code)
+    try:
+        control = make_control(next(p for p in parameters() if p.name == name), compact=True)
+    finally:
+        language.install(QApplication.instance(), "en")
+    qtbot.addWidget(control)
+    given = []
+    control.edited.connect(lambda _, value, __: given.append(value))
+    control.set_value(0.3)
+    control.spin.selectAll()
+    for letter in typed:  # some are on no key
+        control.spin.lineEdit().insert(letter)
+    qtbot.keyClick(control.spin, Qt.Key.Key_Return)
+    wanted = float(typed.replace("−", "-").replace(",", ".").removesuffix(" EV"))
+    assert given == [pytest.approx(wanted if name == "exposure" else max(wanted, -100) / 100)]
+    assert control.spin.text() == (shown if code == "de" else shown.replace(",", "."))
+
+
+def test_numbers_are_the_systems_where_nobody_asked_for_another_language():
+    german, english, french = (QLocale(getattr(QLocale.Language, n)) for n in ("German", "English", "French"))
+    plain = QLocale.c()
+    assert language.formats("auto", "de", german) == german
+    assert language.formats("auto", "en", french) == french, "ours is not spoken there, but their commas are known"
+    assert language.formats("de", "de", english).decimalPoint() == ","
+    assert language.formats("en", "en", german).decimalPoint() == "."
+    assert language.formats("auto", "de", plain).decimalPoint() == ","
+    assert language.formats("auto", "en", plain) == plain
+
+
 def test_english_again_after_german(qapp):
     app = QApplication.instance()
     language.install(app, "de")
@@ -163,7 +219,7 @@ def test_steps_are_told_in_ones_own_language(qapp):
     steps.append(before.with_(exposure=0.5, grid=17, contrast=0.2, saturation=0.1))
     assert [words.change(before, s) for s in steps] == [describe_change(before, s) for s in steps]
     language.install(QApplication.instance(), "de")
-    assert words.change(before, steps[0]) == "Belichtung +0.50 EV"
+    assert words.change(before, steps[0]) == "Belichtung +0,50 EV"
     assert words.change(before, steps[2]) == "Interpolation Tetraedrisch"
     assert words.change(before, steps[3]).endswith("und 2 weitere")
     language.install(QApplication.instance(), "en")

@@ -126,6 +126,9 @@ def test_only_what_can_be_written_is_offered(opened, qtbot, tmp_path):
             offered = [dialog.points.itemData(i) for i in range(dialog.points.count())]
             assert offered
             assert set(offered) <= set(takes)
+    # Where it cannot be had, one learns where it can.
+    assert "DaVinci Resolve" in dialog.shaper.toolTip()
+    assert "OpenColorIO" in dialog.shaper.toolTip()
     pick(dialog.program, "resolve")
     dialog.shaper.setChecked(True)
     assert dialog.options.shaper
@@ -170,7 +173,9 @@ def test_a_dropped_lut_comes_after_the_edits(opened, qtbot, settled, tmp_path):
     assert np.abs(opened.preview.exact.lut.table - want).max() < 0.02
     assert opened.notice.text.text().startswith("warm.cube comes after all edits")
     assert opened.actions_by_name["creative_remove"].isEnabled()
+    assert opened.look.reveal("creative_opacity").spin.isEnabled()
     opened.actions_by_name["undo"].trigger()
+    assert not opened.look.reveal("creative_opacity").spin.isEnabled()
     assert opened.session.recipe.creative is None
     assert not opened.actions_by_name["creative_remove"].isEnabled()
     opened.actions_by_name["redo"].trigger()

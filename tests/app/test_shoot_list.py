@@ -19,7 +19,7 @@ from app.main import make_application
 from app.shoot.layout import GAP, tiles
 from app.shoot.messages import Preferences, Surveyed
 from app.shoot.model import ShootModel
-from app.shoot.rows import Kind, Row, steps
+from app.shoot.rows import Kind, Row, span, steps
 from app.shoot.shoot import Shoot, content
 from app.shoot.thumbnails import Thumbnails
 from app.shoot.view import ShootView
@@ -202,3 +202,33 @@ def test_ignored_files_are_told_in_a_section_of_their_own(listed):
     # It can be looked at, but there is no frame in it to be dragged anywhere.
     assert not model.flags(index) & Qt.ItemFlag.ItemIsDragEnabled
     assert model.flags(index) & Qt.ItemFlag.ItemIsSelectable
+
+
+def test_the_time_has_room_beside_five_exposures(listed):
+    """The steps between the first and the last give way to it."""
+    view, _, model, _ = listed
+    index, metrics = model.index(0), view.fontMetrics()
+    row = model.row(index)
+    full, short = f"{row.steps} EV", f"{span(row.evs)} EV"
+    both = metrics.horizontalAdvance(f"{full}   {row.time}")
+    delegate = view.itemDelegate()
+    assert delegate.told(row, index, both, metrics) == (full, False)
+    assert delegate.told(row, index, both - 1, metrics) == (short, False)
+    assert metrics.horizontalAdvance(f"{short}   {row.time}") < both
+
+
+def test_a_set_says_which_of_its_files_is_damaged(listed, qtbot, pictures):
+    view, owner, model, thumbnails = listed
+    bad = pictures[1]
+    whole = bad.read_bytes()
+    bad.unlink()
+    bad.write_bytes(whole[:300])
+    thumbnails.forget()
+    view.viewport().update()
+    thumbnails.want(entry for one in owner.sets[:2] for entry in one.entries)
+    qtbot.waitUntil(lambda: thumbnails.settled, timeout=WAIT)
+    delegate, metrics = view.itemDelegate(), view.fontMetrics()
+    told = [delegate.told(model.row(model.index(i)), model.index(i), 500, metrics) for i in (0, 1)]
+    assert told[0] == (f"Damaged: {bad.name}", True)
+    assert told[1][0].endswith("EV")
+    assert not told[1][1]

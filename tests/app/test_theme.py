@@ -49,6 +49,11 @@ def test_what_is_read_stands_out(colours: Colours, pairs, least):
 
 
 @BOTH
+def test_the_lines_of_a_graph_are_seen_and_quieter_than_the_curve(colours: Colours):
+    assert 1.6 < contrast(colours.grid, colours.well) < contrast(colours.fill, colours.well) / 1.5
+
+
+@BOTH
 def test_everything_but_signals_is_grey(colours: Colours):
     hues = [role for role in ROLES if QColor(getattr(colours, role)).saturation() > 0]
     assert hues == ["signal"]

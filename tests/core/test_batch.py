@@ -40,6 +40,15 @@ def test_names_are_made_of_what_the_pattern_holds(tmp_path: Path) -> None:
     assert naming.target(source, 7, 120) == tmp_path / "2024-05-06 007 IMG_7_x.jpg"
     assert naming.target(Source(source.sources, GRID), 7, 12).name == "undated 07 IMG_7_x.jpg"
     assert Naming(None).target(source, 1, 1) == Path("/card/IMG_7-fused.tif")
+    assert Naming(tmp_path, "{folder} {number}").target(source, 1, 1).name == "card 01.tif"
+
+
+def test_a_mere_number_is_told_apart_by_its_folder() -> None:
+    """Frames that are called 0.jpg, 1.jpg … in every folder."""
+    sources = [Source((Path(f"/shoot/{room}/{k}.jpg"),), GRID) for room in ("hall", "kitchen") for k in (0, 3)]
+    planned = [job.out.name for job in plan(sources, Naming(Path("/out")))]
+    assert planned == ["hall-0-fused.tif", "hall-3-fused.tif", "kitchen-0-fused.tif", "kitchen-3-fused.tif"]
+    assert Naming(Path("/out")).target(Source((Path("/0.jpg"),), GRID), 1, 1).name == "0-fused.tif"
 
 
 @pytest.mark.parametrize(

@@ -163,6 +163,8 @@ def test_errors_pass_through_unchanged() -> None:
         (["fuse", "a.jpg", "b.jpg"], "-o"),
         (["fuse", "a.jpg", "-o", "x.tif", "--grid", "500"], "129"),
         (["fuse", "a.jpg", "-o", "x.tif", "--strength", "nan"], "--strength"),
+        (["fuse", "a.jpg", "-o", "x.tif", "--grid", "200"], "--grid cannot be 200 (give a whole number from 2 to 129)"),
+        (["fuse", "a.jpg", "-o", "x.tif", "--set", "contrast=5"], "contrast cannot be 5 (give a number from -1 to 1)"),
         (["fuse", "a.jpg", "-o", "x.tif", "--interpolation", "cubic"], "tetrahedral"),
         (["fuse", "a.jpg", "--speed"], "--speed"),
         (["bogus"], "bogus"),

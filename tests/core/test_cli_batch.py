@@ -86,6 +86,15 @@ def test_a_folder_that_may_not_be_written_is_told_once(
     assert names(locked) == set()
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="/proc is Linux's")
+def test_a_folder_that_cannot_be_made_is_told_once(mef: Run, card: list[tuple[Path, ...]]) -> None:
+    """Root may write there, by its rights; but nothing can be made."""
+    status, stdout, stderr = mef("batch", card[0][0].parent, "-o", "/proc/bt")
+    assert (status, stdout) == (2, "")
+    assert "cannot be made" in stderr
+    assert len(stderr.splitlines()) == 1
+
+
 def test_nothing_to_fuse_is_told(mef: Run, card: list[tuple[Path, ...]], tmp_path: Path) -> None:
     status, _, stderr = mef("batch", card[0][0], "-o", tmp_path / "out")
     assert status == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -35,12 +36,19 @@ def test_sets_are_printed_with_their_exposures(mef: Run, card: Path) -> None:
     status, out, err = mef("group", card)
     assert (status, err) == (0, "")
     told = out.splitlines()
-    assert told[0] == "  1  3 frames  IMG_0001.JPG +0.0, IMG_0002.JPG -2.0, IMG_0003.JPG +2.0"
-    assert told[1] == "  2  3 frames  IMG_0004.JPG +0.0, IMG_0005.JPG -2.0, IMG_0006.JPG +2.0"
-    assert told[2] == "     1 single  IMG_0007.JPG"
-    assert told[3].startswith("     ignored  broken.jpg ")
-    assert told[4] == "     ignored  IMG_0007.JPG is a copy of IMG_0007.JPG"
+    # Where more than one folder is involved, which.
+    assert told[0] == "  1  3 frames  100ACME:  IMG_0001.JPG +0.0, IMG_0002.JPG -2.0, IMG_0003.JPG +2.0"
+    assert told[1] == "  2  3 frames  100ACME:  IMG_0004.JPG +0.0, IMG_0005.JPG -2.0, IMG_0006.JPG +2.0"
+    single, broken, copy = (str(Path(p)) for p in ("100ACME/IMG_0007.JPG", "100ACME/broken.jpg", "backup/IMG_0007.JPG"))
+    assert told[2] == f"     1 single  {single}"
+    assert told[3].startswith(f"     ignored  {broken} ")
+    assert told[4] == f"     ignored  {copy} is a copy of IMG_0007.JPG"
     assert told[-1] == "2 brackets of 6 frames, 1 single, 2 ignored"
+
+
+def test_of_one_folder_names_alone_are_printed(mef: Run, card: Path) -> None:
+    shutil.rmtree(card / "backup")
+    assert mef("group", card)[1].startswith("  1  3 frames  IMG_0001.JPG +0.0, ")
 
 
 def test_json_holds_every_file_once(mef: Run, card: Path, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def shuffled(files: list[Path], seed: int) -> list[Path]:
     return random.Random(seed).sample(files, len(files))
 
 
-@pytest.mark.parametrize("k", range(2, MOST + 1))
+@pytest.mark.parametrize("k", [2, 3, 4, 6, MOST])
 def test_the_order_of_files_does_not_matter(files: list[Path], k: int, tmp_path: Path) -> None:
     chosen = subset(files, k)
     wanted = picture(chosen, tmp_path)
@@ -68,7 +68,7 @@ def test_nor_does_it_for_frames_of_equal_brightness(tmp_path: Path) -> None:
         np.testing.assert_array_equal(picture(shuffled(files, seed), tmp_path), wanted)
 
 
-@pytest.mark.parametrize("k", range(2, MOST))
+@pytest.mark.parametrize("k", [2, 3, 5, MOST - 1])
 def test_frames_shot_twice_count_once(files: list[Path], k: int, tmp_path: Path) -> None:
     chosen = subset(files, k)
     wanted = picture(chosen, tmp_path).astype(int)

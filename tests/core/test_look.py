@@ -196,6 +196,20 @@ def test_sliders_do_what_they_are_called() -> None:
     assert gain[1] < 1.1, "what is colourful already has enough"
 
 
+@pytest.mark.parametrize("name", ["shadow", "highlight"])
+def test_the_groove_of_a_tint_shows_the_colour_one_gets(name: str) -> None:
+    """Between its stops the slider mixes the encoded colours, as here."""
+    stops = next(p.colours for p in parameters() if p.name == f"{name}_hue")
+    painted = np.array([[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in stops]) / 255
+    grey = np.full((1, 3), 0.35 if name == "shadow" else 0.7, np.float32)
+    for degrees in np.linspace(0, 360, 73):
+        shown = [np.interp(degrees, np.linspace(0, 360, len(stops)), painted[:, c]) for c in range(3)]
+        got = applied(Recipe().with_(**{f"{name}_hue": float(degrees), f"{name}_toning": 0.5}), grey)
+        one, other = (to_oklab(srgb_to_linear(np.float64(c))).ravel() for c in (shown, got))
+        apart = np.degrees(np.arctan2(one[2], one[1]) - np.arctan2(other[2], other[1]))
+        assert abs((apart + 180) % 360 - 180) < 3
+
+
 def test_the_mixer_moves_its_own_colour() -> None:
     blue, red = np.array([[0.3, 0.45, 0.8]], np.float32), np.array([[0.8, 0.3, 0.3]], np.float32)
     for what in ("saturation", "luminance"):

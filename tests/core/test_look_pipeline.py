@@ -123,6 +123,34 @@ def test_night_stays_night() -> None:
     assert looked(night, auto_look(night)).mean() < 1.3 * night.mean()
 
 
+def room(stops: float, lamps: float) -> np.ndarray:
+    """``(96, 96, 3)``: a dim room under some exposure, with a window that burns at so much."""
+    pixels = exposed(stops)
+    pixels[40:50, 40:60] = lamps
+    return pixels
+
+
+@pytest.mark.parametrize("lamps", [0.7, 1.0])
+def test_a_little_more_light_changes_auto_a_little(lamps: float) -> None:
+    """From night to a bright room in small steps: nothing of the look comes or goes at once."""
+    found = [auto_look(room(stops, lamps)) for stops in np.arange(-5.0, 1.5, 0.05)]
+    for name in ("exposure", "contrast", "highlights", "shadows", "whites", "blacks"):
+        values = np.array([changes.get(name, 0.0) for changes in found])
+        assert np.abs(np.diff(values)).max() < 0.2, name
+
+
+def test_a_dark_room_is_no_night() -> None:
+    """With a window in it, and by a shade darker than what was brightened."""
+    dim = room(0, 1.0)
+    median = lambda pixels: float(np.median(pixels))  # noqa: E731
+    levels = [s for s in np.arange(-5.0, 0.0, 0.05) if 0.20 < median(room(s, 1.0)) < 0.24]
+    assert len(levels) > 2
+    assert median(dim) > 0.24
+    for stops in levels:
+        changes = auto_look(room(stops, 1.0))
+        assert changes.get("exposure", 0) + changes.get("shadows", 0) > 0.25
+
+
 def test_auto_makes_do_with_anything() -> None:
     for value in (0.0, 0.5, 1.0):
         assert set(auto_look(np.full((8, 8, 3), value))) <= set(SETS)
@@ -216,11 +244,31 @@ def test_the_command_sets_and_the_cube_holds_it(mef: Run, bracket: list[Path], t
 
 def test_the_command_finds_a_look_and_leaves_what_was_told(mef: Run, bracket: list[Path], tmp_path: Path) -> None:
     sidecar = tmp_path / "o.json"
-    arguments = ("-o", tmp_path / "o.png", "--sidecar", sidecar, "--auto", "--set", "exposure=-0.3")
-    assert mef("fuse", *bracket, *arguments)[0] == 0
-    made = json.loads(sidecar.read_text())
+    report = tmp_path / "r.json"
+    arguments = ("-o", tmp_path / "o.png", "--sidecar", sidecar, "--report", report, "--auto", "--set", "exposure=-0.3")
+    status, out, _ = mef("fuse", *bracket, *arguments)
+    assert status == 0
+    made, told = json.loads(sidecar.read_text()), json.loads(report.read_text())
     assert made["exposure"] == -0.3
-    assert any(made[name] for name in SETS if name != "exposure")
+    found = {name: made[name] for name in SETS if name != "exposure" and made[name]}
+    assert found
+    assert told["auto"] == found
+    assert told["look"] == found | {"exposure": -0.3}
+    line = next(line for line in out.splitlines() if line.startswith("auto: "))
+    labels = {p.name: p.label for p in parameters()}
+    assert all(f"{labels[name]} " in line for name in found)
+    assert "Exposure" not in line
+
+
+def test_the_report_holds_the_look(mef: Run, bracket: list[Path], tmp_path: Path) -> None:
+    write_cube(tmp_path / "film.cube", Lut3D.identity(5))
+    report = tmp_path / "r.json"
+    values = ("curve=0,0 0.5,0.6 1,1", f"creative={tmp_path / 'film.cube'}", "gamut=clip", "shadows=0.25")
+    flags = [flag for value in values for flag in ("--set", value)]
+    assert mef("fuse", *bracket, "-o", tmp_path / "o.png", "--report", report, *flags)[0] == 0
+    told = json.loads(report.read_text())
+    assert told["look"] == {"curve": [[0, 0], [0.5, 0.6], [1, 1]], "creative": "film", "gamut": "clip", "shadows": 0.25}
+    assert told["auto"] is None
 
 
 def test_the_command_lists_what_can_be_set(mef: Run) -> None:

@@ -213,6 +213,13 @@ def test_converting_and_applying_by_the_command(mef: Run, bracket: list[Path], t
         assert status == 0
         apart = tifffile.imread(tmp_path / f"{kind}.tif").astype(int) - tifffile.imread(tmp_path / "a.tif")
         assert np.abs(apart).max() <= 3
+    one, other = tmp_path / "cube.tif", tmp_path / "other.tif"
+    assert mef("lut", "apply", tmp_path / "a.cube", tmp_path / "base.tif", "-o", other)[0] == 0
+    assert np.array_equal(tifffile.imread(one), tifffile.imread(other))
+    for wrong in ((), (one, "-o", other)):
+        status, _, err = mef("lut", "apply", tmp_path / "a.cube", tmp_path / "base.tif", *wrong)
+        assert status == 2
+        assert "after -o" in err
     status, _, err = mef("lut", "info", bracket[0])
     assert status == 2
     assert "is not a LUT" in err

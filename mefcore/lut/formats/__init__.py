@@ -5,8 +5,9 @@ What is written is clamped to ``[0, 1]``, finite, and appears whole or not at al
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -69,11 +70,13 @@ class LutFile:
         lut: as the file has it; its domain may be other than 0 … 1.
         kind: ``"cube"``, ``"hald"`` and so on; ``"ocio"`` for what only OpenColorIO knew how to read.
         error: the largest error of turning what the file holds into one 3D LUT, in parts of 1; 0 where it is one.
+        parts: what the file holds, in the order in which colours go through it; empty where it is one 3D LUT.
     """
 
     lut: Lut3D
     kind: str
     error: float = 0.0
+    parts: tuple[str, ...] = ()
 
 
 def format_of(path: Path, name: str | None = None) -> LutFormat:
@@ -100,6 +103,7 @@ def write_lut(
     format: str | None = None,
     title: str = "",
     comments: Sequence[str] = (),
+    shaped_comments: Sequence[str] | None = None,
     shaper: bool = False,
     job: Job = SILENT,
 ) -> Lut3D | Shaped:
@@ -109,6 +113,7 @@ def write_lut(
         size: points per axis; one that the format takes.
         format: its name; by default what the suffix of ``path`` says.
         title, comments: for formats that hold text.
+        shaped_comments: instead of ``comments`` where the file gets a shaper; None for the same.
         shaper: put a 1D LUT before the 3D one (``.cube`` only) where that lowers the error.
 
     Returns:
@@ -129,7 +134,8 @@ def write_lut(
         raise LutError(f"a {kind.label} has no shaper", path=path, hint="choose .cube, or leave the shaper out")
     shaped = fitted(source, size, job=job.part(0.0, 0.6)) if shaper else None
     if shaped is not None:
-        write_shaped(path, shaped, title=title, comments=comments, job=job.part(0.6, 1.0))
+        lines = comments if shaped_comments is None else shaped_comments
+        write_shaped(path, shaped, title=title, comments=lines, job=job.part(0.6, 1.0))
         return shaped
     lut = sampled(source, size, job=job.part(0.0, 0.6))
     kind.writer(path, lut, title=title, comments=comments, job=job.part(0.6, 1.0))
@@ -162,11 +168,19 @@ def open_lut(path: Path, *, trusted: bool = False) -> LutFile:
             return LutFile(read_cube(path), "cube")
         if path.suffix.lower() not in READABLE:
             _unknown(path)
-        lut, error = read_through(path, trusted=trusted)
+        lut, error, parts = read_through(path, trusted=trusted)
         finite(lut, path)
-        return LutFile(lut, path.suffix.lower().lstrip("."), error)
+        if path.suffix.lower() == ".cube" and not lut.title:
+            lut = replace(lut, title=_title(start))
+        return LutFile(lut, path.suffix.lower().lstrip("."), error, parts)
     except OSError as e:
         raise unreadable(path, e) from e
+
+
+def _title(start: bytes) -> str:
+    """The title in the head of a ``.cube``; in one with a shaper, ours stands in a comment."""
+    found = re.search(rb'^(?:# )?TITLE[ \t]+"([^"\r\n]*)"', start, re.MULTILINE)
+    return "" if found is None else found[1].decode("utf-8", "replace")
 
 
 def read_lut(path: Path) -> Lut3D:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -76,17 +76,29 @@ def write_clf(path: Path, lut: Lut3D, *, title: str = "", comments: Sequence[str
     _write(path, text, job)
 
 
-def read_through(path: Path, *, trusted: bool = False) -> tuple[Lut3D, float]:
+class Through(NamedTuple):
+    """A LUT that OpenColorIO read.
+
+    Attributes:
+        lut: over 0 … 1, with the title that the file gives it.
+        error: the largest one of resampling, in parts of 1; 0 where the file is one plain 3D LUT, whose nodes are taken
+            over as they are.
+        parts: what the file holds, in the order in which colours go through it, such as
+            ``("1D LUT of 4096 entries", "3D LUT of 17 points per axis")``; none of one plain 3D LUT.
+    """
+
+    lut: Lut3D
+    error: float
+    parts: tuple[str, ...]
+
+
+def read_through(path: Path, *, trusted: bool = False) -> Through:
     """Read a LUT of any kind that OpenColorIO knows, 1D ones and shapers included.
 
     It does so in a process of its own: on some broken files it searches without end and takes all the memory there is.
 
     Args:
         trusted: we wrote the file, so that it may be read here.
-
-    Returns:
-        The LUT over 0 … 1 and the largest error of resampling it, in parts of 1; 0 where the file is one plain 3D LUT,
-        whose nodes are taken over as they are.
 
     Raises:
         LutError: it is none, or it is damaged, or it is not a LUT but some other transform.
@@ -103,23 +115,24 @@ def read_through(path: Path, *, trusted: bool = False) -> tuple[Lut3D, float]:
     try:
         done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=True, creationflags=flags)
         with io.BytesIO(done.stdout) as file:
-            table, error = (np.load(file, allow_pickle=False) for _ in range(2))
+            table, error, words = (np.load(file, allow_pickle=False) for _ in range(3))
     except (subprocess.SubprocessError, ValueError, EOFError) as e:
         raise LutError("is not a LUT that OpenColorIO reads", path=path, hint=_AGAIN) from e
-    return Lut3D(table), float(error)
+    title, *parts = words.tolist()
+    return Through(Lut3D(table, title=title), float(error), tuple(parts))
 
 
 def child() -> None:
-    """What the process of :func:`read_through` does: the table and the error to its standard output."""
+    """What the process of :func:`read_through` does: table, error, title and parts to its standard output."""
     with contextlib.suppress(ImportError):  # not on Windows
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     try:
-        lut, error = _read(Path(sys.argv[1]))
+        found = _read(Path(sys.argv[1]))
     except LutError:
         sys.exit(2)
-    for array in (lut.table, np.float64(error)):
+    for array in (found.lut.table, np.float64(found.error), np.array([found.lut.title, *found.parts], np.str_)):
         buffer = io.BytesIO()
         np.save(buffer, array, allow_pickle=False)
         sys.stdout.buffer.write(buffer.getvalue())
@@ -156,31 +169,41 @@ def library() -> Any:
     return PyOpenColorIO
 
 
-def _read(path: Path) -> tuple[Lut3D, float]:
+def _read(path: Path) -> Through:
     ocio = library()
     ocio.ClearAllCaches()  # it knows files by name, and this one may have changed
     try:
         transform = ocio.FileTransform(str(path.resolve()), interpolation=ocio.INTERP_TETRAHEDRAL)
         processor = ocio.Config.CreateRaw().getProcessor(transform)
-        plain = _plain(ocio, processor)
+        steps = processor.createGroupTransform()
+        plain = _plain(ocio, steps)
         evaluate = _evaluator(ocio, processor)
     except (ocio.Exception, ValueError, MemoryError) as e:  # ValueError: its message quotes bytes that are no text
         raise LutError("is not a LUT that OpenColorIO reads", path=path, hint=_AGAIN) from e
+    title = plain_ascii(steps.getFormatMetadata().getName())
     if plain is not None:
-        return Lut3D(plain), 0.0
+        return Through(Lut3D(plain, title=title), 0.0, ())
     points = probe_points()
     wanted = evaluate(points)
     for size in _RESAMPLED:
-        found = Lut3D(evaluate(lattice(size)))
+        found = Lut3D(evaluate(lattice(size)), title=title)
         error = float(np.abs(found.evaluate(points, "tetrahedral") - wanted).max())
         if error <= 1 / 255:
             break
-    return found, error
+    return Through(found, error, tuple(_told(ocio, step) for step in steps))
 
 
-def _plain(ocio: Any, processor: Any) -> np.ndarray | None:
-    """The table of a processor that is one 3D LUT over 0 … 1 and nothing else."""
-    steps = list(processor.createGroupTransform())
+def _told(ocio: Any, step: Any) -> str:
+    if isinstance(step, ocio.Lut1DTransform):
+        return f"1D LUT of {step.getLength()} entries"
+    if isinstance(step, ocio.Lut3DTransform):
+        return f"3D LUT of {step.getGridSize()} points per axis"
+    return type(step).__name__.removesuffix("Transform").lower()
+
+
+def _plain(ocio: Any, group: Any) -> np.ndarray | None:
+    """The table of what is one 3D LUT over 0 … 1 and nothing else."""
+    steps = list(group)
     if len(steps) != 1 or not isinstance(steps[0], ocio.Lut3DTransform):
         return None
     if steps[0].getDirection() != ocio.TRANSFORM_DIR_FORWARD:
