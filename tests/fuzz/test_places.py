@@ -102,7 +102,7 @@ def test_no_file(
     path = make(tmp_path / f"case{suffix}")
     entry = {".cube": "cube", ".json": "recipe"}.get(suffix, "picture")
     outcome = judge.try_path("no file", path, f"{make.__name__}{suffix}", entry)
-    assert outcome in ("ReadError", "LutError", "RecipeError", "BracketError"), outcome
+    assert outcome in ("ReadError", "GoneError", "LutError", "RecipeError", "BracketError"), outcome
 
 
 NAMES = (
