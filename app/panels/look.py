@@ -52,6 +52,7 @@ class LookPanel(QObject):
         self._controls: dict[str, Control] = {}
         self._start = Recipe()
         self._recipe: Recipe | None = None
+        self._edited: frozenset[str] = frozenset()
         self._active = False
         self.look, self.blend, self.lut = (Page(sidebar.stack) for _ in range(3))
         self.sections: dict[str, Section] = {}
@@ -194,7 +195,7 @@ class LookPanel(QObject):
         self._start = recipe
         for name, control in self._controls.items():
             control.start = getattr(recipe, name)
-        self._mark()
+        self._mark(tuple(self._controls))
 
     def show_loaded(self, loaded: Loaded) -> None:
         """Frames of another bracket, or prepared anew."""
@@ -207,30 +208,27 @@ class LookPanel(QObject):
 
     def show_recipe(self, recipe: Recipe) -> None:
         before, self._recipe = self._recipe, recipe
-        for name, control in self._controls.items():
-            value = getattr(recipe, name)
-            if before is None or value is not getattr(before, name):
-                control.set_value(value)
+        moved = [n for n in self._controls if before is None or getattr(recipe, n) is not getattr(before, n)]
+        for name in moved:
+            self._controls[name].set_value(getattr(recipe, name))
         self._follow_creative()
         self.found.show_recipe(recipe)
         self.preparation.show_recipe(recipe)
-        self._mark()
+        self._mark(moved)
 
     def _changed(self, name: str) -> bool:
         return self._recipe is not None and getattr(self._recipe, name) != getattr(self._start, name)
 
-    def _mark(self) -> None:
-        """Dot what is not as it was at the beginning."""
-        by_section: dict[str, bool] = {}
-        for parameter in parameters():
-            if parameter.look:
-                by_section[parameter.section] = by_section.get(parameter.section, False) or self._changed(
-                    parameter.name
-                )
-        for name, section in self.sections.items():
-            section.set_changed(by_section[name])
+    def _mark(self, names: Iterable[str]) -> None:
+        """Dot what is not as it was at the beginning; only these may be otherwise than before."""
+        edited = self._edited.difference(names) | {name for name in names if self._changed(name)}
+        if edited == self._edited:
+            return
+        self._edited = edited
+        for title, section in self.sections.items():
+            section.set_changed(any(p.name in edited for p in parameters() if p.section == title))
         for chooser in self._choosers:
-            chooser.mark(self._changed)
+            chooser.mark(edited.__contains__)
 
     def show_lattice(self, recipe: Recipe, baked: Baked | None) -> None:
         """Fill in the read-outs; None while the exact lattice is being computed."""

@@ -46,9 +46,11 @@ class History(QObject):
 
     Signals:
         changed: there is something else to undo or redo.
+        went_on: what would be undone is the same step, but it goes further: a slider is being dragged.
     """
 
     changed = Signal()
+    went_on = Signal()
 
     def __init__(self, *stacks: QUndoStack, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -91,8 +93,12 @@ class History(QObject):
             return  # it clears itself when the window is deleted
         self._now += 1
         index, left = track.stack.index(), track.stack.count() - track.stack.index()
-        if index == len(track.done) and index:
-            track.done[-1] = self._now  # a drag went on
+        further = index == len(track.done) and index > 0
+        if further and left == len(track.undone) and track is self._last_done():
+            self.went_on.emit()
+            return
+        if further:
+            track.done[-1] = self._now
         del track.done[index:], track.undone[left:]
         track.done += [self._now] * (index - len(track.done))
         track.undone += [self._now] * (left - len(track.undone))

@@ -68,6 +68,8 @@ class MainWindow(QMainWindow):
         self._able: commands.Able = {}
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._update_actions)
+        self._rest = QTimer(self, singleShot=True, interval=100)
+        self._rest.timeout.connect(self._update_actions)
         self._engine = ""
         self.asker = Asker(settings, self)
         self._make_widgets()
@@ -129,6 +131,8 @@ class MainWindow(QMainWindow):
         self.session.replaced.connect(self._replaced)
         self.session.recipe_changed.connect(self._recipe_changed)
         self.history.changed.connect(self._update_actions)
+        self.history.went_on.connect(lambda: commands.name_steps(self.actions_by_name, self.history))
+        self.history.went_on.connect(self._rest.start)
         self.desk.chosen_changed.connect(self._update_actions)
         self.desk.shown.connect(self.actions_by_name["shoot_panel"].setChecked)
         self._connect_look()
