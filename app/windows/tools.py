@@ -196,10 +196,10 @@ class Tools(QObject):
 
     def shares_at(self, x: int, y: int) -> tuple[float, ...]:
         """The frames' weights at a pixel of the picture, while they are mapped."""
-        bracket = self._session.bracket
-        if self._map is None or bracket is None:
+        view = self._canvas.view  # the session may have another picture by now
+        if self._map is None or view is None:
             return ()
-        width, height = bracket.size
+        width, height = view.image
         _, rows, columns = self._map.values.shape
         return tuple(float(w) for w in self._map.values[:, y * rows // height, x * columns // width])
 

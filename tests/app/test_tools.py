@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hands import hover, move
+from makers import save_bracket
 from PySide6.QtCore import QPoint, QPointF, Qt
 from test_canvas import as_array, expected, shown
 from test_local import at_full_size, on_screen
@@ -91,6 +92,19 @@ def test_weights_are_told_under_the_cursor(opened, qtbot, settled):
     hover(opened.canvas, spot(opened, 250, 80))
     told = "  ".join(str(round(100 * float(w))) for w in maps(opened)[:, 80, 250])
     assert opened.status.under_cursor.text().endswith(f"Weights  {told} %")
+
+
+def test_a_smaller_picture_is_opened_under_the_cursor(opened, qtbot, settled, tmp_path):
+    """While the larger one is still on screen, with "before" in its place."""
+    at_full_size(opened)
+    qtbot.keyClick(opened, Qt.Key.Key_W)
+    opened.session.edit(exposure=0.5)
+    settled(opened)
+    opened.canvas.set_only_before(True)
+    hover(opened.canvas, spot(opened, 350, 230))
+    opened.open_paths(save_bracket(tmp_path / "small", size=(60, 40)))
+    qtbot.waitUntil(lambda: opened.canvas.view.image == (60, 40))
+    settled(opened)
 
 
 def test_the_split_makes_room_for_a_tool_and_comes_back(opened, qtbot):
