@@ -63,9 +63,12 @@ class Table:
 
     Args:
         values: ``(n,)``, at ``n`` evenly spaced points from 0 to 1.
+        clamped: what is read is clamped to 0 … 1.  Were the values themselves, the corner where they come to an end
+            would be cut off.
     """
 
-    def __init__(self, values: np.ndarray) -> None:
+    def __init__(self, values: np.ndarray, clamped: bool = False) -> None:
+        self._clamped = clamped
         values = np.asarray(values, np.float64)
         self._last = len(values) - 1
         self._values = values.astype(np.float32)
@@ -81,7 +84,7 @@ class Table:
         np.clip(at, 0.0, 1.0, out=at)
         out *= at
         out += self._values.take(cell, mode="clip")
-        return out
+        return np.clip(out, 0.0, 1.0, out=out) if self._clamped else out
 
 
 def axis(points: int = POINTS) -> np.ndarray:

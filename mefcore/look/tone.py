@@ -54,6 +54,11 @@ def balance_stops(temperature: float, tint: float) -> np.ndarray:
 
 def tones(look: LookFields, x: np.ndarray) -> np.ndarray:
     """What the light section and the tone curve do to an encoded grey, float64, clamped to ``[0, 1]``."""
+    return drawn(look.curve, np.clip(_lit(look, x), 0.0, 1.0))
+
+
+def _lit(look: LookFields, x: np.ndarray) -> np.ndarray:
+    """What the light section does, not clamped."""
     y = np.asarray(x, np.float64)
     if look.exposure:
         y = linear_to_srgb(gained(srgb_to_linear(y), look.exposure))
@@ -64,8 +69,7 @@ def tones(look: LookFields, x: np.ndarray) -> np.ndarray:
     for _ in range(2):
         y = 1 - _dark_end(1 - y, -look.highlights)
     y = y + look.whites * (_OUT if look.whites > 0 else _IN) * np.maximum(y, 0) ** 3
-    y = y + look.blacks * (_OUT if look.blacks < 0 else _IN) * np.maximum(1 - y, 0) ** 3
-    return drawn(look.curve, np.clip(y, 0.0, 1.0))
+    return y + look.blacks * (_OUT if look.blacks < 0 else _IN) * np.maximum(1 - y, 0) ** 3
 
 
 def _dark_end(x: np.ndarray, amount: float) -> np.ndarray:
@@ -98,7 +102,11 @@ class Tone:
             stops = balance_stops(look.temperature, look.tint)
             self._balance = tuple(Table(linear_to_srgb(gained(linear, s))) for s in stops)
         light = (look.exposure, look.contrast, look.shadows, look.highlights, look.whites, look.blacks)
-        self._all = Table(tones(look, x)) if any(light) or not straight(look.curve) else None
+        self._all: Table | None = None
+        if not straight(look.curve):
+            self._all = Table(tones(look, x))
+        elif any(light):
+            self._all = Table(_lit(look, x), clamped=True)
         channels = (look.curve_red, look.curve_green, look.curve_blue)
         self._channels = tuple(None if straight(curve) else Table(drawn(curve, x)) for curve in channels)
         self.neutral = not self._balance and self._all is None and not any(self._channels)
