@@ -5,9 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
-from PySide6.QtGui import QImage
 
 from app.canvas import pyramid, tint
 from app.canvas.buffers import Buffers
@@ -25,7 +23,7 @@ from app.models.messages import (
     WeightMap,
     Weights,
 )
-from app.work import engine
+from app.work import engine, to_image
 from mefcore import pipeline
 from mefcore.blend import WeightGrid, weights_at
 from mefcore.job import Job
@@ -74,17 +72,9 @@ def render(request: RenderRequest, job: Job) -> Rendered:
 
 def _picture(pixels: np.ndarray, region: Region, request: RenderRequest, raster: Raster | None = None) -> Picture:
     """``(h, w, 3)`` uint8 to be painted; what is in view is counted, the backdrop is not."""
-    image = _image(pixels)
+    image = to_image(pixels, _BUFFERS.take((*pixels.shape[:2], 4)))
     counts = of_pixels(pixels) if region == request.region else None
     return Picture(image, region, counts, display.shown(image, request.icc), raster)
-
-
-def _image(pixels: np.ndarray) -> QImage:
-    """``(h, w, 3)`` uint8 in 32 bits, which Qt paints fastest."""
-    height, width = pixels.shape[:2]
-    memory = _BUFFERS.take((height, width, 4))
-    cv2.cvtColor(pixels, cv2.COLOR_RGB2BGRA, dst=memory)
-    return QImage(memory.data, width, height, memory.strides[0], QImage.Format.Format_RGB32)
 
 
 def _lattice(source: LatticeSource | None, recipe: Recipe, job: Job) -> Lut3D | None:

@@ -156,12 +156,19 @@ def refine(request: RefineRequest, job: Job) -> Refined:
     return Refined(request, found)
 
 
-def to_image(pixels: np.ndarray) -> QImage:
-    """A QImage with pixels of its own from ``(H, W, 3)`` uint8; 32 bits, which Qt paints fastest."""
-    pixels = np.ascontiguousarray(pixels)
+def to_image(pixels: np.ndarray, memory: np.ndarray | None = None) -> QImage:
+    """A QImage of ``(H, W, 3)`` uint8; 32 bits, which Qt paints fastest.
+
+    Args:
+        memory: ``(H, W, 4)`` uint8 for its pixels, which keeps as long as the image does; by default its own.
+    """
+    import cv2
+
     height, width = pixels.shape[:2]
-    borrowed = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    return borrowed.convertToFormat(QImage.Format.Format_RGB32)
+    if memory is None:
+        memory = np.empty((height, width, 4), np.uint8)
+    cv2.cvtColor(pixels, cv2.COLOR_RGB2BGRA, dst=memory)
+    return QImage(memory.data, width, height, memory.strides[0], QImage.Format.Format_RGB32)
 
 
 def export(request: ExportRequest, job: Job) -> Exported:
@@ -230,7 +237,7 @@ def _export_cube(request: ExportRequest, job: Job) -> None:
 
 def _exact(request: ExportRequest, job: Job) -> Lut3D:
     if request.lattices is not None:
-        return request.lattices.mix(request.recipe)
+        return request.lattices.mix(request.recipe, job=job)
     return pipeline.bake(request.prediction, request.recipe, job=job)
 
 

@@ -136,7 +136,7 @@ class Hand:
         QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=slider.handle_position().toPoint())
         for _ in range(self.random.randint(1, 6)):
             move(slider, slider.handle_position(self.random.randint(slider.minimum(), slider.maximum())))
-            spin(0.01)
+            pause(10)
         QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=slider.handle_position().toPoint())
         return "slider"
 
@@ -165,7 +165,7 @@ class Hand:
             QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=here)
             for _ in range(3):
                 move(canvas, QPointF(self._place(canvas)))
-                spin(0.01)
+                pause(10)
             QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=self._place(canvas))
         return "picture"
 
@@ -204,15 +204,6 @@ class Hand:
         return "wait"
 
 
-def spin(seconds: float) -> None:
-    """Let the window work."""
-    end = time.monotonic() + seconds
-    while True:
-        pause(5)
-        if time.monotonic() >= end:
-            return
-
-
 def settle(window: MainWindow) -> None:
     """Until the picture is exact and nothing is loaded, prepared, refined or exported any more.
 
@@ -241,13 +232,13 @@ def go_home(window: MainWindow, card: Path) -> None:
     """To the first set of the card, as it was shot, all of it in a window as large as at first, with its panels."""
     window.hide_panels(False)
     window.open_paths([card])
-    spin(0.1)
+    pause(100)
     settle(window)
     for name in ("reset", "compare_off", "fit"):
         if window.actions_by_name[name].isEnabled():
             window.actions_by_name[name].trigger()
     window.resize(*SIZE)
-    spin(0.1)
+    pause(100)
     settle(window)
     batching = next(feature for feature in window.features if isinstance(feature, Batching))
     until(lambda: not batching.queue.busy)
@@ -323,7 +314,7 @@ def soak(actions: int, seed: int, folder: Path) -> Soaked:
     with answered(folder / "out", files, random.Random(seed + 1)), told(hand):
         for i in range(actions):
             hand.act()
-            spin(0.01)
+            pause(10)
             if i % SETTLE_EVERY == 0:
                 settle(window)
                 print(f"{i} of {actions}", end="\r", flush=True)
