@@ -31,7 +31,7 @@ class Journal:
         """The key of the shoot that was open in the newest run that did not end well; None without one."""
         found: list[tuple[float, str]] = []
         with contextlib.suppress(OSError):
-            for path in self._folder.glob(f"*{_SUFFIX}"):
+            for path in self._folder.glob(f"[!.]*{_SUFFIX}"):  # a hidden one is not written to its end
                 if path == self._file:
                     continue
                 lock = made(path.with_suffix(".lock"))

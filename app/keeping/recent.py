@@ -212,7 +212,7 @@ def unchanged(record: ShootRecord) -> bool:
 def _stored(folder: Path) -> list[Path]:
     dated: list[tuple[float, Path]] = []
     with contextlib.suppress(OSError):
-        for path in folder.glob(f"*{_SUFFIX}"):
+        for path in folder.glob(f"[!.]*{_SUFFIX}"):  # a hidden one is not written to its end
             with contextlib.suppress(OSError):
                 dated.append((path.stat().st_mtime, path))
     return [path for _, path in sorted(dated, reverse=True)]

@@ -16,8 +16,11 @@ from test_open import drop
 
 from app.keeping import recent
 from app.keeping.again import Reopened
+from app.keeping.journal import Journal
+from app.keeping.recent import RememberRequest, ShootRecord
 from app.shoot.messages import Division
 from mefcore import keeping
+from mefcore.job import SILENT
 from mefcore.recipe import Recipe
 from mefcore.sidecar import SUFFIX, FrameRef
 
@@ -214,9 +217,8 @@ def test_killed_while_it_writes_it_offers_to_go_on(make, settled, tmp_path, qtbo
     )  # fmt: skip
 
     def at_work() -> bool:
-        return (
-            path.exists() and len(keeping.read(path).state.steps) > 20 and any((remembered / "sessions").glob("*.json"))
-        )
+        written = any((remembered / "sessions").glob("[!.]*.json"))
+        return path.exists() and len(keeping.read(path).state.steps) > 20 and written
 
     try:
         qtbot.waitUntil(at_work, timeout=WAIT)
@@ -226,7 +228,7 @@ def test_killed_while_it_writes_it_offers_to_go_on(make, settled, tmp_path, qtbo
     state = keeping.read(path).state
     assert state.recipe == state.steps[-1].after
     assert keeping.find(bracket, keeping.Places(keeping.own_folder())).problems == ()
-    assert [recent.load(r) is not None for r in (remembered / "shoots").glob("*.json")] == [True]
+    assert [recent.load(r) is not None for r in (remembered / "shoots").glob("[!.]*.json")] == [True]
 
     window = make()
     qtbot.waitUntil(lambda: "not closed properly" in window.notice.text.text(), timeout=WAIT)
@@ -240,6 +242,18 @@ def test_killed_while_it_writes_it_offers_to_go_on(make, settled, tmp_path, qtbo
     third = make()
     listed(qtbot, third, 1)
     assert third.notice.kind == ""
+
+
+def test_files_that_were_not_written_to_their_end_count_as_not_there(tmp_path, bracket):
+    shoots, sessions = tmp_path / "shoots", tmp_path / "sessions"
+    sessions.mkdir()
+    record = ShootRecord(paths=(str(bracket[0].parent),), sets=())
+    recent.remember(RememberRequest(shoots, record, sessions / "1-a.json"), SILENT)
+    for whole in (shoots / f"{record.key}.json", sessions / "1-a.json"):
+        whole.rename(whole.with_name(".luxcube-0123456789ab.json"))
+    journal = Journal(sessions)
+    assert journal.begin() is None
+    assert recent.listed(shoots, SILENT) == ()
 
 
 def test_a_second_window_is_no_crash(opened, make, qtbot):
