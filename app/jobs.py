@@ -88,10 +88,13 @@ class Worker(QObject):
         return report
 
     def _run(self, job_id: int, work: Work, request: Any, job: Job) -> None:
-        result, error = None, None
+        result: Any = None
+        error: BaseException | None = None
         try:
             job.check()
             result = work(request, job)
+        except Cancelled as e:
+            error = e.with_traceback(None)  # in a circle with this frame it would keep all that the work had in hand
         except BaseException as e:  # delivered to the GUI thread, which decides what it means
             error = e
         self._arrived.emit(Done(job_id, result, error))

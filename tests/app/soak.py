@@ -35,6 +35,7 @@ from hands import move, scroll
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QFileDialog, QTabBar, QWidget
+from shiboken6 import isValid
 from waiting import pause, until
 
 from app.crash import CrashReporter
@@ -135,9 +136,12 @@ class Hand:
         slider = self.random.choice(sliders)
         QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=slider.handle_position().toPoint())
         for _ in range(self.random.randint(1, 6)):
+            if not isValid(slider):  # a frame's, and another bracket has come
+                return "slider"
             move(slider, slider.handle_position(self.random.randint(slider.minimum(), slider.maximum())))
             pause(10)
-        QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=slider.handle_position().toPoint())
+        if isValid(slider):
+            QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=slider.handle_position().toPoint())
         return "slider"
 
     def _type(self) -> str:

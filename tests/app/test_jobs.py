@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QThread
 
@@ -69,6 +72,26 @@ def test_newest_wins_and_a_stale_result_is_never_delivered(lane, qtbot):
         pass
     assert got == [(newest, 49)]
     assert not lane.busy
+
+
+def test_what_cancelled_work_had_in_hand_goes_at_once(lane, qtbot):
+    held = []
+
+    def work(started: threading.Event, job: Job) -> None:
+        picture = np.zeros(8)
+        held.append(weakref.ref(picture))
+        until_cancelled(started, job)
+
+    gc.disable()
+    try:
+        started = threading.Event()
+        lane.submit(work, started)
+        started.wait(30)
+        with qtbot.waitSignal(lane.ended, timeout=5000):
+            lane.cancel()
+        assert held[0]() is None
+    finally:
+        gc.enable()
 
 
 def test_a_stale_failure_is_not_told_either(lane, qtbot):
