@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mefcore.job import SILENT, Job
 from mefcore.lut.coverage import FINEST, Fade, picked
+from mefcore.memo import kept_with_owner
 from mefcore.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mefcore.pipeline import Prediction
 
 _BLENDS, _FADES = 2, 4
-"""Kept for the next question: 7 MB for each blend, and 0.15 MB for each fade."""
+"""Kept with a prediction for the next question: 7 MB for each blend, and 0.15 MB for each fade."""
 
 
 def picks(pixels: Sequence[np.ndarray]) -> tuple[np.ndarray, ...]:
@@ -68,7 +68,7 @@ def _weighing(recipe: Recipe) -> Recipe:
     return Recipe(local=recipe.local, weights=recipe.weights, nudges=recipe.nudges, found=recipe.found)
 
 
-@lru_cache(maxsize=_BLENDS)
+@kept_with_owner(_BLENDS)
 def _colours(prediction: Prediction, recipe: Recipe) -> np.ndarray:
     from mefcore.engine import select
     from mefcore.pipeline import weights_of
@@ -79,6 +79,6 @@ def _colours(prediction: Prediction, recipe: Recipe) -> np.ndarray:
     return blend
 
 
-@lru_cache(maxsize=_FADES)
+@kept_with_owner(_FADES)
 def _fade(prediction: Prediction, recipe: Recipe, amount: float, n: int) -> Fade:
     return Fade.of(_colours(prediction, recipe), amount, n)

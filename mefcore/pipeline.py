@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +23,7 @@ from mefcore.look.compose import ColourMap, compile_look
 from mefcore.lut.coverage import Fade
 from mefcore.lut.error import LatticeError, lattice_error, probe_points
 from mefcore.lut.grid import Lut3D
+from mefcore.memo import kept_with_owner
 from mefcore.nudges import nudged
 from mefcore.recipe import Recipe
 from mefcore.shares import with_shares
@@ -154,7 +154,7 @@ def refined(prediction: Prediction, recipe: Recipe) -> Prediction:
     return _replaced(prediction, found)
 
 
-@lru_cache(maxsize=8)
+@kept_with_owner(8)
 def _replaced(prediction: Prediction, found: Found) -> Prediction:
     import torch
 

@@ -8,13 +8,13 @@ and Stephan, 1940), here as the convex problem it solves, by Newton's method.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mefcore.blend import WeightGrid, axis_cells, depth_cells
 from mefcore.errors import RecipeError
+from mefcore.memo import kept_with_owner
 from mefcore.nudges import LEAST
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def masses(prediction: Prediction, grid: WeightGrid) -> np.ndarray:
     return _masses(prediction, grid.values.shape[1:], grid.guide.tobytes())
 
 
-@lru_cache(maxsize=16)
+@kept_with_owner(16)
 def _masses(prediction: Prediction, shape: tuple[int, int, int], guide: bytes) -> np.ndarray:
     frames = list(prediction.inputs)
     depth, rows, columns = shape

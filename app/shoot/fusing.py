@@ -30,8 +30,8 @@ VERSION = 1
 """Goes up when the same bracket and recipe give another picture."""
 BATCH_SECONDS = 0.15
 """After so long what is made so far is handed over."""
-_KEPT = 24
-"""Brackets whose frames and prediction stay in memory, some 20 MB: their look is what a person is changing."""
+_KEPT_BYTES = 20 << 20
+"""Of small frames and predictions that stay in memory, of a dozen brackets: their look is what a person is changing."""
 
 
 def fused_thumbs(request: FusedRequest, job: Job) -> tuple[FusedThumb, ...]:
@@ -127,6 +127,6 @@ def _quick(bracket: _Bracket, job: Job) -> Quick:
         known = look_at(frames, job=job)
     with _lock:
         _looked[bracket] = known
-        while len(_looked) > _KEPT:
+        while len(_looked) > 1 and sum(quick.nbytes for quick in _looked.values()) > _KEPT_BYTES:
             del _looked[next(iter(_looked))]
     return known

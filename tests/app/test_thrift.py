@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections import Counter
 
 from conftest import WAIT
@@ -62,3 +63,18 @@ def test_a_drag_keeps_no_look_but_its_first_and_last(opened):
     holding = [o for o in gc.get_objects() if type(o) is SwapRecipe and vars(o).get("_session") is session]
     assert len(holding) == 1
     assert (holding[0].before.exposure, holding[0].after.exposure) == (0.0, 0.59)
+
+
+def test_a_bracket_that_was_left_is_let_go(make, settled, qtbot, card_sets):
+    window = make(card_sets[0][0].parent)
+    settled(window)
+    window.session.edit(local=0.5, weights=(0.2, 0.5, 0.3), fade=0.4)
+    settled(window)
+    left = [weakref.ref(kept) for kept in (window.session.loaded, window.session.prediction)]
+    for _ in range(2):
+        was = window.shoot.open
+        window.opener.step(1)
+        qtbot.waitUntil(lambda was=was: window.shoot.open != was, timeout=WAIT)
+        settled(window)
+    gc.collect()
+    assert [ref() for ref in left] == [None, None]
