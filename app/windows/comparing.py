@@ -45,8 +45,9 @@ class Comparison(QObject):
 
     @property
     def frame(self) -> int:
-        """The frame's index; :data:`~app.models.messages.BLEND` where it is none."""
-        return max(self._before, BLEND)
+        """The frame's index; :data:`~app.models.messages.BLEND` where it is none, or one of a bracket just left."""
+        bracket = self._session.bracket
+        return self._before if bracket is not None and 0 <= self._before < len(bracket) else BLEND
 
     @property
     def snapshot(self) -> Snapshot | None:

@@ -210,6 +210,18 @@ def test_ghosts_are_taken_from_the_reference_and_shown(walked, qtbot, settled):
     assert np.array_equal(shown(walked.canvas).astype(int), plain)
 
 
+def test_ghosts_of_a_bracket_with_fewer_frames(walked, qtbot, settled):
+    files = [frame.path for frame in walked.session.bracket.frames]
+    qtbot.keyClick(walked, Qt.Key.Key_3)
+    assert walked.comparison.frame == 2
+    qtbot.keyClick(walked, Qt.Key.Key_G)
+    walked.open_paths(files[:2])
+    qtbot.waitUntil(lambda: len(walked.session.bracket) == 2, timeout=WAIT)
+    settled(walked)
+    assert walked.actions_by_name["ghosts"].isChecked()
+    assert walked.comparison.frame < 2
+
+
 def test_maps_of_ghosts_and_of_weights_take_turns(walked, qtbot, settled):
     qtbot.keyClick(walked, Qt.Key.Key_G)
     qtbot.keyClick(walked, Qt.Key.Key_W)
