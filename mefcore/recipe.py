@@ -26,7 +26,7 @@ from mefcore.parameter import LOOK_SECTIONS, PREPARING, SECTIONS, STAGES, Parame
 
 __all__ = [
     *("LOOK_SECTIONS", "PREPARING", "SECTIONS", "STAGES", "VERSION", "Parameter", "Recipe", "Section", "Stage"),
-    *("declared", "describe_change", "parameters"),
+    *("declared", "parameters"),
 ]
 
 _MAX_BYTES = 32 << 20
@@ -363,11 +363,3 @@ def _reader(stage: Stage) -> attrgetter[tuple[Any, ...]]:
 def parameters() -> tuple[Parameter, ...]:
     """The settings among them, which a person can give: by a control, by a flag or by ``--set``."""
     return tuple(p for p in declared() if p.setting)
-
-
-def describe_change(before: Recipe, after: Recipe) -> str:
-    """The undo text of going from one recipe to the other, such as ``Grid 17``; empty when nothing differs."""
-    changed = [p for p in declared() if getattr(before, p.name) != getattr(after, p.name)]
-    shown = changed if len(changed) <= 3 else changed[:2]
-    told = ", ".join(f"{p.label} {p.text(getattr(after, p.name))}".strip() for p in shown)
-    return told if len(shown) == len(changed) else f"{told} and {len(changed) - len(shown)} more"

@@ -208,18 +208,3 @@ def test_the_tool_says_what_is_missing():
         check=True,
     )
     assert done.stdout == ""
-
-
-def test_steps_are_told_in_ones_own_language(qapp):
-    from app.panels import words
-    from mefcore.recipe import Recipe, describe_change
-
-    before = Recipe()
-    steps = [before.with_(exposure=0.5), before.with_(grid=17), before.with_(interpolation="tetrahedral")]
-    steps.append(before.with_(exposure=0.5, grid=17, contrast=0.2, saturation=0.1))
-    assert [words.change(before, s) for s in steps] == [describe_change(before, s) for s in steps]
-    language.install(QApplication.instance(), "de")
-    assert words.change(before, steps[0]) == "Belichtung +0,50 EV"
-    assert words.change(before, steps[2]) == "Interpolation Tetraedrisch"
-    assert words.change(before, steps[3]).endswith("und 2 weitere")
-    language.install(QApplication.instance(), "en")

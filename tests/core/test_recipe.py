@@ -13,7 +13,7 @@ from mefcore.errors import RecipeError
 from mefcore.found import Found, Nudge
 from mefcore.look.creative import Creative
 from mefcore.lut.grid import Lut3D, lattice
-from mefcore.recipe import LOOK_SECTIONS, SECTIONS, STAGES, Recipe, describe_change, parameters
+from mefcore.recipe import LOOK_SECTIONS, SECTIONS, STAGES, Recipe, parameters
 
 
 def creative(name: str = "film", n: int = 5) -> Creative:
@@ -121,36 +121,6 @@ def test_preparing_frames_and_making_the_picture_of_them_are_keyed_apart() -> No
     assert plain.key("load") == plain.with_(align="off").key("load")
 
 
-@pytest.mark.parametrize(
-    ("changes", "text"),
-    [
-        ({}, ""),
-        ({"grid": 17, "strength": 0.5}, "Grid 17, LUT strength 50 %"),
-        ({"exposure": 0.5}, "Exposure +0.50 EV"),
-        ({"exposure": -1.25, "contrast": -0.2}, "Exposure −1.25 EV, Contrast −20"),
-        ({"hue_blue": 0.07, "shadow_hue": 45.0}, "Blue hue +7, Shadow tint 45°"),
-        ({"curve": ((0, 0), (1, 0.5)), "curve_red": ((0, 0), (1, 1))}, "Tone curve, Red curve"),
-        ({"weights": (0.25, 0.25, 0.5)}, "Weights 25 : 25 : 50 %"),
-        ({"creative_opacity": 0.4, "shadow_toning": 0.3}, "Shadow toning 30, Opacity 40 %"),
-        (
-            {"exposure": 1.0, "contrast": 1.0, "shadows": 0.1, "tint": 0.1, "grid": 9},
-            "Exposure +1.00 EV, Contrast +100 and 3 more",
-        ),
-    ],
-)
-def test_undo_text(changes: dict[str, object], text: str) -> None:
-    assert describe_change(Recipe(), Recipe().with_(**changes)) == text
-
-
-def test_undo_text_of_going_back() -> None:
-    looked = Recipe().with_(exposure=1.0, curve=((0, 0), (1, 0.5)), creative=creative(), weights=(0.5, 0.5))
-    back = [describe_change(looked, looked.with_(**{n: getattr(Recipe(), n)})) for n in ("exposure", "curve")]
-    assert back == ["Exposure 0.00 EV", "Tone curve straight"]
-    assert describe_change(looked, looked.with_(creative=None)) == "Creative LUT none"
-    assert describe_change(looked, looked.with_(weights=())) == "Weights of the network"
-    assert describe_change(Recipe(), Recipe().with_(creative=creative("film"))) == "Creative LUT film"
-
-
 def test_numbers_are_shown_in_their_units() -> None:
     shown = {p.name: p for p in parameters()}
     assert (shown["exposure"].decimals, shown["contrast"].decimals, shown["grid"].decimals) == (2, 0, 0)
@@ -158,7 +128,7 @@ def test_numbers_are_shown_in_their_units() -> None:
     assert shown["strength"].text(0.25) == "25 %"
 
 
-def test_what_was_painted_and_found_is_kept_and_named(tmp_path: Path) -> None:
+def test_what_was_painted_and_found_is_kept(tmp_path: Path) -> None:
     nudge = Nudge(frame=1, x=0.25, y=0.5, luma=0.3, amount=-1.5)
     found = Found.of(
         np.full((2, 1, 1, 1), 0.5, np.float32), np.zeros((12, 8, 8, 8)), model="m", local=True, before=1.0, after=0.5
@@ -166,7 +136,6 @@ def test_what_was_painted_and_found_is_kept_and_named(tmp_path: Path) -> None:
     recipe = Recipe().with_(nudges=(nudge,), found=found, local=0.5)
     (tmp_path / "r.json").write_bytes(recipe.to_json())
     assert Recipe.load(tmp_path / "r.json") == recipe
-    assert describe_change(Recipe(), recipe) == "Local 50 %, Nudge, Refine"
     assert not {"nudges", "found"} & {p.name for p in parameters()}
     assert Recipe().key("bake") == Recipe().with_(nudges=(nudge,)).key("bake")
     assert Recipe().key("apply") != Recipe().with_(nudges=(nudge,)).key("apply")
