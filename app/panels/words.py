@@ -49,7 +49,7 @@ def value(parameter: Parameter, given: Any) -> str:
 
 
 def change(before: Recipe, after: Recipe) -> str:
-    """As :func:`mefcore.recipe.describe_change`, in the person's language."""
+    """The undo text of going from one recipe to the other, such as ``Grid 17``; empty when nothing differs."""
     from mefcore.recipe import declared
 
     changed = [p for p in declared() if getattr(before, p.name) != getattr(after, p.name)]

@@ -47,6 +47,10 @@ _CHROMA = 0.05
 """Least mean chroma of a picture in colour; one below a tenth of it has none that one should stress."""
 _CAST = 0.012
 """Chroma of what should be grey: less is a matter of taste."""
+_HEARD = (0.02, 0.04)
+"""So much of the picture have the greys of some brightness to be, that what they say of a cast is listened to."""
+_APART = (0.25, 0.45)
+"""So far, as shares of the cast, may one of them be from what all say together."""
 
 
 def auto_look(pixels: np.ndarray) -> dict[str, float]:
@@ -166,21 +170,25 @@ def _vibrance(linear: np.ndarray) -> dict[str, float]:
 
 
 def _balance(colours: np.ndarray) -> dict[str, float]:
-    """Half of a cast taken away, where bright and dark greys agree about one: a brown wall alone is none."""
+    """Half of a cast taken away, as far as bright and dark greys agree about one: a brown wall alone is none."""
     lab = to_oklab(srgb_to_linear(colours))
     chroma = np.hypot(lab[:, 1], lab[:, 2])
     grey = (chroma < 0.08) & (colours.max(1) < 0.99)
-    casts = []
+    casts, heard = [], []
     for low, high in ((0.3, 0.6), (0.6, 0.8), (0.8, 1.0)):
         part = grey & (lab[:, 0] >= low) & (lab[:, 0] < high)
-        if part.mean() > 0.03:
+        share = _rise(float(part.mean()), _HEARD)
+        if share:
             casts.append(np.median(lab[part, 1:], axis=0))
+            heard.append(share)
     if len(casts) < 2:
         return {}
-    middle = np.mean(casts, axis=0)
-    size = np.hypot(*middle)
-    if size < _CAST or max(np.hypot(*(c - middle)) for c in casts) > 0.35 * size:
+    middle = np.average(casts, axis=0, weights=heard)
+    size = float(np.hypot(*middle))
+    if size <= _CAST:
         return {}
+    apart = max(share * np.hypot(*(found - middle)) for found, share in zip(casts, heard, strict=True))
+    sure = sorted(heard)[-2] * (1.0 - _rise(float(apart) / size, _APART))
 
     def cast(temperature: float, tint: float) -> np.ndarray:
         """What a balance does to middle grey."""
@@ -188,5 +196,5 @@ def _balance(colours: np.ndarray) -> dict[str, float]:
 
     beyond = 1.0 - _CAST / size
     slopes = np.stack([cast(0.1, 0.0), cast(0.0, 0.1)], axis=1) / 0.1
-    temperature, tint = np.clip(np.linalg.solve(slopes, -0.5 * beyond * middle), -0.25, 0.25).tolist()
+    temperature, tint = np.clip(np.linalg.solve(slopes, -0.5 * sure * beyond * middle), -0.25, 0.25).tolist()
     return {"temperature": temperature, "tint": tint}

@@ -14,11 +14,13 @@ from look_cases import colours
 from PIL import Image
 
 from mefcore import pipeline
+from mefcore.color import linear_to_srgb
 from mefcore.engine import select
 from mefcore.errors import LutError, RecipeError
 from mefcore.look.auto import SETS, auto_for, auto_look
 from mefcore.look.compose import compile_look
 from mefcore.look.creative import Creative
+from mefcore.look.oklab import FROM_LAB, FROM_LMS
 from mefcore.look.text import settings
 from mefcore.lut.formats.cube import read_cube, write_cube
 from mefcore.lut.grid import Lut3D
@@ -137,6 +139,32 @@ def test_a_little_more_light_changes_auto_a_little(lamps: float) -> None:
     for name in ("exposure", "contrast", "highlights", "shadows", "whites", "blacks"):
         values = np.array([changes.get(name, 0.0) for changes in found])
         assert np.abs(np.diff(values)).max() < 0.2, name
+
+
+def wall(angle: float, share: float = 0.2) -> np.ndarray:
+    """Greys under warm light, of which the brighter ones, a ``share`` of all, are turned by an angle."""
+    rng = np.random.default_rng(5)
+    lab = np.zeros((4000, 3))
+    bright = np.arange(4000) < 4000 * share
+    lab[:, 0] = np.where(bright, rng.uniform(0.65, 0.78, 4000), rng.uniform(0.35, 0.55, 4000))
+    turned = np.where(bright, angle, 0.0) + 1.0
+    lab[:, 1:] = 0.03 * np.stack([np.cos(turned), np.sin(turned)], 1) + rng.normal(0, 0.004, (4000, 2))
+    linear = (lab @ np.array(FROM_LAB).T) ** 3 @ np.array(FROM_LMS).T
+    return linear_to_srgb(np.clip(linear, 0, 1)).reshape(40, 100, 3)
+
+
+def test_greys_that_agree_a_little_less_have_a_little_less_taken_away() -> None:
+    """From full agreement to none, and from no bright greys to many: white balance does not come or go at once."""
+    for pictures in (
+        [wall(angle) for angle in np.arange(0.0, 2.0, 0.04)],
+        [wall(0.0, share) for share in np.arange(0.0, 0.1, 0.0015)],
+    ):
+        found = [auto_look(picture) for picture in pictures]
+        values = np.array([[changes.get(name, 0.0) for name in ("temperature", "tint")] for changes in found])
+        sizes = np.abs(values).max(1)
+        assert sizes.max() > 0.05
+        assert sizes.min() == 0
+        assert np.abs(np.diff(values, axis=0)).max() < 0.06
 
 
 def test_a_dark_room_is_no_night() -> None:
