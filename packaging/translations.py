@@ -4,25 +4,29 @@
     python packaging/translations.py --check    say what is missing, and change nothing
 
 Texts are found in the syntax tree, not by lupdate: it cannot know the context of the short functions that wrap
-``translate``, nor the texts of parameters, which reach the window from their declarations.  lupdate then merges what
-was found into the files of each language, and lrelease compiles those.
+``translate``, nor the texts of parameters, which reach the window from their declarations, nor what the core says of
+problems.  lupdate then merges what was found into the files of each language, and lrelease compiles those.
 """
 
 from __future__ import annotations
 
 import ast
 import functools
+import json
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from problems import Finder
+
 ROOT = Path(__file__).resolve().parents[1]
 I18N = ROOT / "resources" / "i18n"
+PROBLEMS = I18N / "problems.json"
 LANGUAGES = ("de",)
-SPEAKERS = ("app/panels/words.py",)
-"""Modules that translate what others declare; :func:`of_parameters` asks them for all of it."""
+SPEAKERS = ("app/panels/words.py", "app/problems.py")
+"""Modules that translate what others say; :func:`of_parameters` and :func:`of_problems` know all of it."""
 Text = tuple[str, str]
 """Context and source text."""
 
@@ -130,10 +134,15 @@ def of_parameters() -> list[Text]:
     return [(CONTEXT, text) for text in spoken() if text]
 
 
+def of_problems() -> list[Text]:
+    """What the core says of problems."""
+    return [("problem", text) for text in Finder().texts()]
+
+
 def collect() -> list[Text]:
     """All texts, each once, ordered so that the files change little."""
     found = [text for path in sorted((ROOT / "app").rglob("*.py")) for text in of_module(path).texts]
-    return sorted(dict.fromkeys([*found, *of_parameters()]), key=lambda t: t[0])
+    return sorted(dict.fromkeys([*found, *of_parameters(), *of_problems()]), key=lambda t: t[0])
 
 
 def unknown() -> dict[str, list[int]]:
@@ -159,9 +168,15 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
+def problems() -> str:
+    """What the window has to know to tell one sentence from another."""
+    return json.dumps([text for _, text in of_problems()], ensure_ascii=False, indent=0) + "\n"
+
+
 def update() -> None:
     """Merge what was found into every language, and compile."""
     I18N.mkdir(exist_ok=True)
+    PROBLEMS.write_text(problems(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         module = Path(folder) / "texts.py"
         module.write_text(source(), encoding="utf-8")

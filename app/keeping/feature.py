@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.keeping.recents import RecentList, RecentMenu, Recents
 from app.keeping.reopening import Reopener
+from app.problems import spoken
 from app.text import shortened
 from app.windows.feature import Feature
 from app.windows.menus import Command, Menu
@@ -199,10 +200,10 @@ class Keeping(Feature):
         if not isinstance(error, MefError):
             self._window.tell(error)
             return
-        hint = error.hint or self.tr("free some space")
+        hint = spoken(error.hint) or self.tr("free some space")
         self._window.notice.show_error(
             WriteError(
-                self.tr("What you do cannot be kept at the moment: {0}").format(error.message),
+                self.tr("What you do cannot be kept at the moment: {0}").format(spoken(error.message)),
                 hint=self.tr("{0}; Luxcube goes on trying").format(hint),
             )
         )

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.problems import spoken
 from app.series.messages import Gathered, Options, Planned
 from app.series.plot import SeriesPlot
 from app.text import figure
@@ -153,7 +154,7 @@ class SeriesDialog(QDialog):
             self.one.setEnabled(has_hero)
             if not has_hero:
                 self.calm.setChecked(True)
-            out = [f"{name} {why}" for name, why in gathered.left_out]
+            out = [f"{name} {spoken(why)}" for name, why in gathered.left_out]
             self.note.setText(self.tr("Left out: {0}").format("; ".join(out)) if out else "")
         self.note.setVisible(bool(self.note.text()))
         self._switch()

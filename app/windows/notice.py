@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from app.problems import spoken
 from mefcore.errors import MefError
 from mefcore.names import printable
 
@@ -18,16 +19,14 @@ NEWS_MS = 12_000
 
 def sentence(error: MefError) -> str:
     """What to tell: the file's name, what is wrong with it, and the way out."""
-    message = error.message[:1].upper() + error.message[1:]
+    told = spoken(error.message)
+    message = told[:1].upper() + told[1:]
     if error.path:
-        message = (
-            f"{Path(error.path).name} {error.message}"
-            if _reads_on(error.message)
-            else (f"{Path(error.path).name}: {error.message}")
-        )
+        name = Path(error.path).name
+        message = f"{name} {told}" if _reads_on(error.message) else f"{name}: {told}"
     text = message.rstrip(".") + "."
     if error.hint:
-        hint = error.hint.rstrip(".")
+        hint = spoken(error.hint).rstrip(".")
         text += f" {hint[:1].upper()}{hint[1:]}."
     return printable(text)
 

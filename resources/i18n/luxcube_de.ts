@@ -4788,6 +4788,1105 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
 </context>
 <context>
+    <name>problem</name>
+    <message>
+        <source>0 or more</source>
+        <translation>0 oder mehr</translation>
+    </message>
+    <message>
+        <source>1 to {0}</source>
+        <translation>1 bis {0}</translation>
+    </message>
+    <message>
+        <source>DOMAIN_MIN/MAX and LUT_3D_INPUT_RANGE contradict each other</source>
+        <translation>DOMAIN_MIN/MAX und LUT_3D_INPUT_RANGE widersprechen sich</translation>
+    </message>
+    <message>
+        <source>LUT_3D_SIZE is {0}; it must be {1} to {2}</source>
+        <translation>LUT_3D_SIZE ist {0}; erlaubt sind {1} bis {2}</translation>
+    </message>
+    <message>
+        <source>LUXCUBE_ENGINE is {0}</source>
+        <translation>LUXCUBE_ENGINE ist {0}</translation>
+    </message>
+    <message>
+        <source>Luxcube reads {0}</source>
+        <translation>Luxcube liest {0}</translation>
+    </message>
+    <message>
+        <source>Luxcube reads {0}, and folders of them</source>
+        <translation>Luxcube liest {0} und Ordner davon</translation>
+    </message>
+    <message>
+        <source>a 3D LUT has {0} to {1} points per axis, not {2}</source>
+        <translation>eine 3D-LUT hat {0} bis {1} Punkte je Achse, nicht {2}</translation>
+    </message>
+    <message>
+        <source>a 3D LUT is (N, N, N, 3), not {0}</source>
+        <translation>eine 3D-LUT ist (N, N, N, 3), nicht {0}</translation>
+    </message>
+    <message>
+        <source>a HaldCLUT cannot have {0} points per axis</source>
+        <translation>eine HaldCLUT kann nicht {0} Punkte je Achse haben</translation>
+    </message>
+    <message>
+        <source>a bracket needs at least two exposures of the same scene</source>
+        <translation>eine Belichtungsreihe braucht mindestens zwei Belichtungen derselben Szene</translation>
+    </message>
+    <message>
+        <source>a domain is three finite numbers</source>
+        <translation>ein Wertebereich besteht aus drei endlichen Zahlen</translation>
+    </message>
+    <message>
+        <source>a gap of {0} seconds makes no sense</source>
+        <translation>eine Lücke von {0} Sekunden ergibt keinen Sinn</translation>
+    </message>
+    <message>
+        <source>a newer Luxcube wrote it; update to open it</source>
+        <translation>ein neueres Luxcube hat sie geschrieben; zum Öffnen aktualisieren</translation>
+    </message>
+    <message>
+        <source>a series takes two sets that can be read</source>
+        <translation>eine Serie braucht zwei lesbare Reihen</translation>
+    </message>
+    <message>
+        <source>a set cannot have {0} frames</source>
+        <translation>eine Reihe kann nicht {0} Aufnahmen haben</translation>
+    </message>
+    <message>
+        <source>a snapshot has no recipe</source>
+        <translation>ein Schnappschuss hat kein Rezept</translation>
+    </message>
+    <message>
+        <source>a {0} cannot have {1} points per axis</source>
+        <translation>{0} kann nicht {1} Punkte je Achse haben</translation>
+    </message>
+    <message>
+        <source>a {0} has no shaper</source>
+        <translation>{0} hat keinen Shaper</translation>
+    </message>
+    <message>
+        <source>add a file name</source>
+        <translation>einen Dateinamen angeben</translation>
+    </message>
+    <message>
+        <source>all frames of a bracket must have the same size</source>
+        <translation>alle Aufnahmen einer Reihe müssen gleich groß sein</translation>
+    </message>
+    <message>
+        <source>ask its owner for permission to read it</source>
+        <translation>den Besitzer um Leserechte bitten</translation>
+    </message>
+    <message>
+        <source>at most {0} megapixels</source>
+        <translation>höchstens {0} Megapixel</translation>
+    </message>
+    <message>
+        <source>brackets of {0} frames have no weights in common</source>
+        <translation>Reihen mit {0} Aufnahmen haben keine gemeinsamen Gewichte</translation>
+    </message>
+    <message>
+        <source>call it {0}{1}</source>
+        <translation>den Namen {0}{1} wählen</translation>
+    </message>
+    <message>
+        <source>cannot be made</source>
+        <translation>lässt sich nicht anlegen</translation>
+    </message>
+    <message>
+        <source>cannot be made, as {0} is read-only</source>
+        <translation>lässt sich nicht anlegen, weil {0} schreibgeschützt ist</translation>
+    </message>
+    <message>
+        <source>cannot be made: {0}</source>
+        <translation>lässt sich nicht anlegen: {0}</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>cannot be read: {0}</source>
+        <translation>lässt sich nicht lesen: {0}</translation>
+    </message>
+    <message>
+        <source>cannot be removed: {0}</source>
+        <translation>lässt sich nicht entfernen: {0}</translation>
+    </message>
+    <message>
+        <source>cannot be written: {0}</source>
+        <translation>lässt sich nicht schreiben: {0}</translation>
+    </message>
+    <message>
+        <source>check the disk or card it is on</source>
+        <translation>den Datenträger oder die Karte prüfen</translation>
+    </message>
+    <message>
+        <source>choose --device auto or cpu</source>
+        <translation>--device auto oder cpu wählen</translation>
+    </message>
+    <message>
+        <source>choose --device auto or cpu, or install a CUDA build of PyTorch</source>
+        <translation>--device auto oder cpu wählen oder PyTorch mit CUDA installieren</translation>
+    </message>
+    <message>
+        <source>choose --mode global, or Local 0 %</source>
+        <translation>--mode global oder Lokal 0 % wählen</translation>
+    </message>
+    <message>
+        <source>choose .cube or CLF</source>
+        <translation>.cube oder CLF wählen</translation>
+    </message>
+    <message>
+        <source>choose .cube, or leave the shaper out</source>
+        <translation>.cube wählen oder den Shaper weglassen</translation>
+    </message>
+    <message>
+        <source>choose 1 to {0}</source>
+        <translation>1 bis {0} wählen</translation>
+    </message>
+    <message>
+        <source>choose 1 to {0}, or 0 for automatic</source>
+        <translation>1 bis {0} wählen, oder 0 für automatisch</translation>
+    </message>
+    <message>
+        <source>choose 25, 36, 49 or 64</source>
+        <translation>25, 36, 49 oder 64 wählen</translation>
+    </message>
+    <message>
+        <source>choose 64</source>
+        <translation>64 wählen</translation>
+    </message>
+    <message>
+        <source>choose 8, 16 or 32</source>
+        <translation>8, 16 oder 32 wählen</translation>
+    </message>
+    <message>
+        <source>choose TIFF or PNG</source>
+        <translation>TIFF oder PNG wählen</translation>
+    </message>
+    <message>
+        <source>choose a .cube, not a folder or a device</source>
+        <translation>eine .cube wählen, keinen Ordner und kein Gerät</translation>
+    </message>
+    <message>
+        <source>choose a HaldCLUT, or export the LUT again as .cube</source>
+        <translation>eine HaldCLUT wählen oder die LUT als .cube neu exportieren</translation>
+    </message>
+    <message>
+        <source>choose a LUT, not a folder or a device</source>
+        <translation>eine LUT wählen, keinen Ordner und kein Gerät</translation>
+    </message>
+    <message>
+        <source>choose a LUT, not a folder, a device or a film</source>
+        <translation>eine LUT wählen, keinen Ordner, kein Gerät und keinen Film</translation>
+    </message>
+    <message>
+        <source>choose a finished picture of the same scene</source>
+        <translation>ein fertiges Bild derselben Szene wählen</translation>
+    </message>
+    <message>
+        <source>choose a grey that is neither black nor white</source>
+        <translation>ein Grau wählen, das weder schwarz noch weiß ist</translation>
+    </message>
+    <message>
+        <source>choose a picture, not a folder or a device</source>
+        <translation>ein Bild wählen, keinen Ordner und kein Gerät</translation>
+    </message>
+    <message>
+        <source>choose a recipe, not a folder or a device</source>
+        <translation>ein Rezept wählen, keinen Ordner und kein Gerät</translation>
+    </message>
+    <message>
+        <source>choose a shorter name</source>
+        <translation>einen kürzeren Namen wählen</translation>
+    </message>
+    <message>
+        <source>choose an ICC profile for RGB</source>
+        <translation>ein ICC-Profil für RGB wählen</translation>
+    </message>
+    <message>
+        <source>choose another</source>
+        <translation>etwas anderes wählen</translation>
+    </message>
+    <message>
+        <source>choose another LUT</source>
+        <translation>eine andere LUT wählen</translation>
+    </message>
+    <message>
+        <source>choose another disk</source>
+        <translation>einen anderen Datenträger wählen</translation>
+    </message>
+    <message>
+        <source>choose another file</source>
+        <translation>eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>choose another folder</source>
+        <translation>einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>choose another name</source>
+        <translation>einen anderen Namen wählen</translation>
+    </message>
+    <message>
+        <source>choose another name or an empty folder</source>
+        <translation>einen anderen Namen oder einen leeren Ordner wählen</translation>
+    </message>
+    <message>
+        <source>choose another name or lift the protection</source>
+        <translation>einen anderen Namen wählen oder den Schutz aufheben</translation>
+    </message>
+    <message>
+        <source>choose another profile</source>
+        <translation>ein anderes Profil wählen</translation>
+    </message>
+    <message>
+        <source>choose at most {0}</source>
+        <translation>höchstens {0} wählen</translation>
+    </message>
+    <message>
+        <source>choose auto, cpu, cuda or mps</source>
+        <translation>auto, cpu, cuda oder mps wählen</translation>
+    </message>
+    <message>
+        <source>choose the creative LUT again</source>
+        <translation>die kreative LUT neu wählen</translation>
+    </message>
+    <message>
+        <source>choose true or false</source>
+        <translation>true oder false wählen</translation>
+    </message>
+    <message>
+        <source>choose {0}</source>
+        <translation>{0} wählen</translation>
+    </message>
+    <message>
+        <source>choose {0} bits, or {1}</source>
+        <translation>{0} Bit oder {1} wählen</translation>
+    </message>
+    <message>
+        <source>choose {0} or {1}</source>
+        <translation>{0} oder {1} wählen</translation>
+    </message>
+    <message>
+        <source>close other programs or use smaller frames</source>
+        <translation>andere Programme schließen oder kleinere Aufnahmen verwenden</translation>
+    </message>
+    <message>
+        <source>close other programs that use it or choose another folder</source>
+        <translation>andere Programme, die sie verwenden, schließen oder einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>comes back {0} off</source>
+        <translation>kommt mit {0} Abweichung zurück</translation>
+    </message>
+    <message>
+        <source>convert it to DNG, or export TIFFs from it</source>
+        <translation>die Datei in DNG umwandeln oder TIFFs daraus exportieren</translation>
+    </message>
+    <message>
+        <source>convert it to RGB first</source>
+        <translation>die Datei zuerst in RGB umwandeln</translation>
+    </message>
+    <message>
+        <source>copy it from the camera again</source>
+        <translation>die Datei noch einmal von der Kamera kopieren</translation>
+    </message>
+    <message>
+        <source>create {0} first</source>
+        <translation>zuerst {0} anlegen</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>gibt es nicht</translation>
+    </message>
+    <message>
+        <source>does not fit into memory</source>
+        <translation>passt nicht in den Speicher</translation>
+    </message>
+    <message>
+        <source>does not fit this version&apos;s network</source>
+        <translation>passt nicht zum Netz dieser Version</translation>
+    </message>
+    <message>
+        <source>drop them without Shift to begin anew</source>
+        <translation>die Aufnahmen ohne Umschalttaste fallen lassen, um neu zu beginnen</translation>
+    </message>
+    <message>
+        <source>end it in {0}</source>
+        <translation>den Namen auf {0} enden lassen</translation>
+    </message>
+    <message>
+        <source>end the name in .tif, .png or .jpg</source>
+        <translation>den Namen auf .tif, .png oder .jpg enden lassen</translation>
+    </message>
+    <message>
+        <source>ends before its first row</source>
+        <translation>endet vor der ersten Zeile</translation>
+    </message>
+    <message>
+        <source>export it again as a .cube</source>
+        <translation>die Datei noch einmal als .cube exportieren</translation>
+    </message>
+    <message>
+        <source>export it again as a 3D .cube</source>
+        <translation>die Datei noch einmal als 3D-.cube exportieren</translation>
+    </message>
+    <message>
+        <source>export it again as a plain 3D .cube, without a shaper</source>
+        <translation>die Datei noch einmal als einfache 3D-.cube ohne Shaper exportieren</translation>
+    </message>
+    <message>
+        <source>export it as RGB</source>
+        <translation>die Datei als RGB exportieren</translation>
+    </message>
+    <message>
+        <source>frame {0} cannot be left as it is: the bracket has {1}</source>
+        <translation>Aufnahme {0} kann nicht bleiben, wie sie ist: die Reihe hat {1}</translation>
+    </message>
+    <message>
+        <source>frame {0} cannot be the reference: the bracket has {1}</source>
+        <translation>Aufnahme {0} kann nicht die Referenz sein: die Reihe hat {1}</translation>
+    </message>
+    <message>
+        <source>frames of less than {0} pixels are too small to refine</source>
+        <translation>Aufnahmen mit weniger als {0} Pixeln sind zum Verfeinern zu klein</translation>
+    </message>
+    <message>
+        <source>free some space</source>
+        <translation>etwas Platz schaffen</translation>
+    </message>
+    <message>
+        <source>free some space or choose another disk</source>
+        <translation>etwas Platz schaffen oder einen anderen Datenträger wählen</translation>
+    </message>
+    <message>
+        <source>free some space there</source>
+        <translation>dort etwas Platz schaffen</translation>
+    </message>
+    <message>
+        <source>give all one Local</source>
+        <translation>allen dasselbe Lokal geben</translation>
+    </message>
+    <message>
+        <source>give each its own</source>
+        <translation>jeder ihre eigenen geben</translation>
+    </message>
+    <message>
+        <source>has colours that only an ICC profile describes, which cannot be read from JPEG XL</source>
+        <translation>hat Farben, die nur ein ICC-Profil beschreibt, das sich aus JPEG XL nicht lesen lässt</translation>
+    </message>
+    <message>
+        <source>has no pixels</source>
+        <translation>hat keine Pixel</translation>
+    </message>
+    <message>
+        <source>has no red, green and blue channels</source>
+        <translation>hat keine Kanäle für Rot, Grün und Blau</translation>
+    </message>
+    <message>
+        <source>has {0} channels</source>
+        <translation>hat {0} Kanäle</translation>
+    </message>
+    <message>
+        <source>has {0} rows, LUT_3D_SIZE {1} needs {2}</source>
+        <translation>hat {0} Zeilen, LUT_3D_SIZE {1} braucht {2}</translation>
+    </message>
+    <message>
+        <source>holds XYZ colours</source>
+        <translation>enthält XYZ-Farben</translation>
+    </message>
+    <message>
+        <source>holds a row that is not three plain numbers</source>
+        <translation>enthält eine Zeile, die nicht aus drei einfachen Zahlen besteht</translation>
+    </message>
+    <message>
+        <source>holds a volume, not a picture</source>
+        <translation>enthält einen Raum und kein Bild</translation>
+    </message>
+    <message>
+        <source>holds a {0}, not a {1}</source>
+        <translation>enthält „{0}“, nicht „{1}“</translation>
+    </message>
+    <message>
+        <source>holds no recipe and no edits of a bracket</source>
+        <translation>enthält kein Rezept und keine Bearbeitung einer Reihe</translation>
+    </message>
+    <message>
+        <source>holds other files, which would be lost</source>
+        <translation>enthält andere Dateien, die verloren gingen</translation>
+    </message>
+    <message>
+        <source>holds uncompressed YCbCr data</source>
+        <translation>enthält unkomprimierte YCbCr-Daten</translation>
+    </message>
+    <message>
+        <source>holds {0} brackets</source>
+        <translation>enthält {0} Reihen</translation>
+    </message>
+    <message>
+        <source>holds {0} data</source>
+        <translation>enthält {0}-Daten</translation>
+    </message>
+    <message>
+        <source>holds {0} numbers</source>
+        <translation>enthält {0} Zahlen</translation>
+    </message>
+    <message>
+        <source>install a C compiler and reinstall, or unset LUXCUBE_ENGINE</source>
+        <translation>einen C-Compiler installieren und neu installieren, oder LUXCUBE_ENGINE löschen</translation>
+    </message>
+    <message>
+        <source>is UTF-16 text</source>
+        <translation>ist UTF-16-Text</translation>
+    </message>
+    <message>
+        <source>is a 1D LUT</source>
+        <translation>ist eine 1D-LUT</translation>
+    </message>
+    <message>
+        <source>is a CMYK TIFF, made for print</source>
+        <translation>ist ein CMYK-TIFF für den Druck</translation>
+    </message>
+    <message>
+        <source>is a file</source>
+        <translation>ist eine Datei</translation>
+    </message>
+    <message>
+        <source>is a folder</source>
+        <translation>ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>is a frame of the bracket and would be overwritten</source>
+        <translation>ist eine Aufnahme der Reihe und würde überschrieben</translation>
+    </message>
+    <message>
+        <source>is a frame of the shoot and would be overwritten</source>
+        <translation>ist eine Aufnahme des Shootings und würde überschrieben</translation>
+    </message>
+    <message>
+        <source>is a frame of this bracket</source>
+        <translation>ist eine Aufnahme dieser Reihe</translation>
+    </message>
+    <message>
+        <source>is a grey picture and no LUT</source>
+        <translation>ist ein graues Bild und keine LUT</translation>
+    </message>
+    <message>
+        <source>is a picture and no LUT: a HaldCLUT is a square of 8, 27, 64 … pixels</source>
+        <translation>ist ein Bild und keine LUT: eine HaldCLUT ist ein Quadrat von 8, 27, 64 … Pixeln</translation>
+    </message>
+    <message>
+        <source>is a picture and no LUT: its neighbouring colours are not alike</source>
+        <translation>ist ein Bild und keine LUT: benachbarte Farben ähneln sich nicht</translation>
+    </message>
+    <message>
+        <source>is a recipe of version {0}</source>
+        <translation>ist ein Rezept der Version {0}</translation>
+    </message>
+    <message>
+        <source>is a recipe, which needs a bracket</source>
+        <translation>ist ein Rezept, das eine Belichtungsreihe braucht</translation>
+    </message>
+    <message>
+        <source>is a sidecar of version {0}</source>
+        <translation>ist eine Begleitdatei der Version {0}</translation>
+    </message>
+    <message>
+        <source>is damaged or cut short</source>
+        <translation>ist beschädigt oder abgeschnitten</translation>
+    </message>
+    <message>
+        <source>is damaged: {0}</source>
+        <translation>ist beschädigt: {0}</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>ist leer</translation>
+    </message>
+    <message>
+        <source>is no LUT file</source>
+        <translation>ist keine LUT-Datei</translation>
+    </message>
+    <message>
+        <source>is no file</source>
+        <translation>ist keine Datei</translation>
+    </message>
+    <message>
+        <source>is no folder</source>
+        <translation>ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>is no profile of a monitor</source>
+        <translation>ist kein Monitorprofil</translation>
+    </message>
+    <message>
+        <source>is no sidecar</source>
+        <translation>ist keine Begleitdatei</translation>
+    </message>
+    <message>
+        <source>is not JSON: {0}</source>
+        <translation>ist kein JSON: {0}</translation>
+    </message>
+    <message>
+        <source>is not a .cube file: it holds neither a size nor a row</source>
+        <translation>ist keine .cube-Datei: sie enthält weder eine Größe noch eine Zeile</translation>
+    </message>
+    <message>
+        <source>is not a LUT that Luxcube reads</source>
+        <translation>ist keine LUT, die Luxcube liest</translation>
+    </message>
+    <message>
+        <source>is not a LUT that OpenColorIO reads</source>
+        <translation>ist keine LUT, die OpenColorIO liest</translation>
+    </message>
+    <message>
+        <source>is not a RAW file this version of LibRaw knows</source>
+        <translation>ist keine RAW-Datei, die diese Version von LibRaw kennt</translation>
+    </message>
+    <message>
+        <source>is not a picture Luxcube can read</source>
+        <translation>ist kein Bild, das Luxcube lesen kann</translation>
+    </message>
+    <message>
+        <source>is not a text file</source>
+        <translation>ist keine Textdatei</translation>
+    </message>
+    <message>
+        <source>is not a valid recipe: {0}</source>
+        <translation>ist kein gültiges Rezept: {0}</translation>
+    </message>
+    <message>
+        <source>is not a weights file: {0}</source>
+        <translation>ist keine Datei mit Netzgewichten: {0}</translation>
+    </message>
+    <message>
+        <source>is not there yet</source>
+        <translation>ist noch nicht da</translation>
+    </message>
+    <message>
+        <source>is read-only</source>
+        <translation>ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>is too dark for .3dl, whose readers would brighten it</source>
+        <translation>ist zu dunkel für .3dl, dessen Leser sie aufhellen würden</translation>
+    </message>
+    <message>
+        <source>is write-protected</source>
+        <translation>ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>is {0} MB long, far more than {1}³ rows can take</source>
+        <translation>ist {0} MB lang, weit mehr, als {1}³ Zeilen brauchen können</translation>
+    </message>
+    <message>
+        <source>is {0} MB long; no .cube is</source>
+        <translation>ist {0} MB lang; keine .cube ist das</translation>
+    </message>
+    <message>
+        <source>is {0} MB long; no recipe is</source>
+        <translation>ist {0} MB lang; kein Rezept ist das</translation>
+    </message>
+    <message>
+        <source>is {0} MB long; no sidecar is</source>
+        <translation>ist {0} MB lang; keine Begleitdatei ist das</translation>
+    </message>
+    <message>
+        <source>is {0} pixels, but {1} is {2}</source>
+        <translation>hat {0} Pixel, aber {1} hat {2}</translation>
+    </message>
+    <message>
+        <source>is {0}×{1} pixels, more than Luxcube reads</source>
+        <translation>hat {0}×{1} Pixel, mehr als Luxcube liest</translation>
+    </message>
+    <message>
+        <source>it is kept as {0}; the frames open as new</source>
+        <translation>die Datei bleibt als {0} erhalten; die Aufnahmen öffnen sich wie neu</translation>
+    </message>
+    <message>
+        <source>it is left as it is; the frames open as new</source>
+        <translation>die Datei bleibt, wie sie ist; die Aufnahmen öffnen sich wie neu</translation>
+    </message>
+    <message>
+        <source>it may have been moved or renamed</source>
+        <translation>die Datei wurde vielleicht verschoben oder umbenannt</translation>
+    </message>
+    <message>
+        <source>it may hold {0}</source>
+        <translation>das Muster darf {0} enthalten</translation>
+    </message>
+    <message>
+        <source>it reads {0}</source>
+        <translation>es liest {0}</translation>
+    </message>
+    <message>
+        <source>its folder does not exist</source>
+        <translation>ihren Ordner gibt es nicht</translation>
+    </message>
+    <message>
+        <source>its folder is read-only</source>
+        <translation>ihr Ordner ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>its name is too long for this disk</source>
+        <translation>ihr Name ist für diesen Datenträger zu lang</translation>
+    </message>
+    <message>
+        <source>its version is not what it was upgraded to</source>
+        <translation>ihre Version ist nicht die, auf die sie gebracht wurde</translation>
+    </message>
+    <message>
+        <source>leave it out of the pattern</source>
+        <translation>es im Muster weglassen</translation>
+    </message>
+    <message>
+        <source>leave the weights as they are, or choose sets alike</source>
+        <translation>die Gewichte lassen, wie sie sind, oder gleichartige Reihen wählen</translation>
+    </message>
+    <message>
+        <source>line {0}: a row has three numbers, {1} has {2}</source>
+        <translation>Zeile {0}: eine Zeile hat drei Zahlen, {1} hat {2}</translation>
+    </message>
+    <message>
+        <source>line {0}: one row too many, LUT_3D_SIZE {1} has {2}</source>
+        <translation>Zeile {0}: eine Zeile zu viel, LUT_3D_SIZE {1} hat {2}</translation>
+    </message>
+    <message>
+        <source>line {0}: the rows begin before LUT_3D_SIZE says how many there are</source>
+        <translation>Zeile {0}: die Werte beginnen, bevor LUT_3D_SIZE sagt, wie viele es sind</translation>
+    </message>
+    <message>
+        <source>line {0}: {1} has commas</source>
+        <translation>Zeile {0}: {1} hat Kommas</translation>
+    </message>
+    <message>
+        <source>line {0}: {1} is neither a keyword nor a row of numbers</source>
+        <translation>Zeile {0}: {1} ist weder ein Schlüsselwort noch eine Zahlenzeile</translation>
+    </message>
+    <message>
+        <source>line {0}: {1} is not a row of numbers</source>
+        <translation>Zeile {0}: {1} ist keine Zahlenzeile</translation>
+    </message>
+    <message>
+        <source>line {0}: {1} is not finite</source>
+        <translation>Zeile {0}: {1} ist nicht endlich</translation>
+    </message>
+    <message>
+        <source>line {0}: {1} is there twice</source>
+        <translation>Zeile {0}: {1} steht zweimal da</translation>
+    </message>
+    <message>
+        <source>line {0}: {1} needs one whole number, not {2}</source>
+        <translation>Zeile {0}: {1} braucht eine ganze Zahl, nicht {2}</translation>
+    </message>
+    <message>
+        <source>line {0}: {1} needs {2} numbers, not {3}</source>
+        <translation>Zeile {0}: {1} braucht {2} Zahlen, nicht {3}</translation>
+    </message>
+    <message>
+        <source>may not be read</source>
+        <translation>darf nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>may not be written</source>
+        <translation>darf nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>mef group tells which; give the files of one, or a folder of its own</source>
+        <translation>mef group sagt, welche; die Dateien einer Reihe oder einen eigenen Ordner angeben</translation>
+    </message>
+    <message>
+        <source>no Apple GPU was found</source>
+        <translation>keine Apple-GPU gefunden</translation>
+    </message>
+    <message>
+        <source>no CUDA device was found</source>
+        <translation>kein CUDA-Gerät gefunden</translation>
+    </message>
+    <message>
+        <source>no files were given</source>
+        <translation>keine Dateien angegeben</translation>
+    </message>
+    <message>
+        <source>none of the missing frames is in {0}</source>
+        <translation>keine der fehlenden Aufnahmen ist in {0}</translation>
+    </message>
+    <message>
+        <source>none of the {0} files here can be used</source>
+        <translation>keine der {0} Dateien hier ist brauchbar</translation>
+    </message>
+    <message>
+        <source>open a bracket of your own</source>
+        <translation>eine eigene Belichtungsreihe öffnen</translation>
+    </message>
+    <message>
+        <source>open its folder</source>
+        <translation>ihren Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>open one first</source>
+        <translation>zuerst eine öffnen</translation>
+    </message>
+    <message>
+        <source>open one of its sets</source>
+        <translation>eine ihrer Reihen öffnen</translation>
+    </message>
+    <message>
+        <source>open pictures</source>
+        <translation>Bilder öffnen</translation>
+    </message>
+    <message>
+        <source>open the bracket it was made for</source>
+        <translation>die Reihe öffnen, für die es gemacht wurde</translation>
+    </message>
+    <message>
+        <source>pip install opencolorio</source>
+        <translation>pip install opencolorio</translation>
+    </message>
+    <message>
+        <source>please report this</source>
+        <translation>bitte melden</translation>
+    </message>
+    <message>
+        <source>promises {0}×{1} pixels, and is only {2} bytes long</source>
+        <translation>verspricht {0}×{1} Pixel und ist nur {2} Bytes lang</translation>
+    </message>
+    <message>
+        <source>puts a 1D LUT before the 3D one, which Luxcube does not read</source>
+        <translation>stellt eine 1D-LUT vor die 3D-LUT, was Luxcube nicht liest</translation>
+    </message>
+    <message>
+        <source>raw or jpeg</source>
+        <translation>raw oder jpeg</translation>
+    </message>
+    <message>
+        <source>refine this bracket again</source>
+        <translation>diese Reihe noch einmal verfeinern</translation>
+    </message>
+    <message>
+        <source>refine this bracket anew</source>
+        <translation>diese Reihe neu verfeinern</translation>
+    </message>
+    <message>
+        <source>reinstall Luxcube</source>
+        <translation>Luxcube neu installieren</translation>
+    </message>
+    <message>
+        <source>remove it by hand</source>
+        <translation>von Hand entfernen</translation>
+    </message>
+    <message>
+        <source>remove old ones</source>
+        <translation>alte entfernen</translation>
+    </message>
+    <message>
+        <source>remove one of them</source>
+        <translation>eines davon entfernen</translation>
+    </message>
+    <message>
+        <source>reset the weights to the network&apos;s</source>
+        <translation>die Gewichte auf die des Netzes zurücksetzen</translation>
+    </message>
+    <message>
+        <source>save it again, or correct it by hand</source>
+        <translation>die Datei noch einmal speichern oder von Hand berichtigen</translation>
+    </message>
+    <message>
+        <source>save it as RGBE</source>
+        <translation>die Datei als RGBE speichern</translation>
+    </message>
+    <message>
+        <source>save it as an 8-bit, 16-bit or float RGB TIFF</source>
+        <translation>die Datei als RGB-TIFF mit 8 Bit, 16 Bit oder Fließkomma speichern</translation>
+    </message>
+    <message>
+        <source>save it as an RGB TIFF</source>
+        <translation>die Datei als RGB-TIFF speichern</translation>
+    </message>
+    <message>
+        <source>save it as plain ASCII text</source>
+        <translation>die Datei als reinen ASCII-Text speichern</translation>
+    </message>
+    <message>
+        <source>save it in sRGB or Display P3, or as TIFF or PNG</source>
+        <translation>die Datei in sRGB oder Display P3 speichern, oder als TIFF oder PNG</translation>
+    </message>
+    <message>
+        <source>save one plane as an RGB TIFF</source>
+        <translation>eine Ebene als RGB-TIFF speichern</translation>
+    </message>
+    <message>
+        <source>select more sets</source>
+        <translation>mehr Reihen auswählen</translation>
+    </message>
+    <message>
+        <source>set LUXCUBE_ENGINE=torch, and please report this</source>
+        <translation>LUXCUBE_ENGINE=torch setzen und dies bitte melden</translation>
+    </message>
+    <message>
+        <source>set it to native or torch, or unset it</source>
+        <translation>auf native oder torch setzen oder löschen</translation>
+    </message>
+    <message>
+        <source>skip, replace or number</source>
+        <translation>skip, replace oder number</translation>
+    </message>
+    <message>
+        <source>some of these brackets have local weights and others have not</source>
+        <translation>einige dieser Reihen haben lokale Gewichte und andere nicht</translation>
+    </message>
+    <message>
+        <source>the LUT holds values that are not finite numbers</source>
+        <translation>die LUT enthält Werte, die keine endlichen Zahlen sind</translation>
+    </message>
+    <message>
+        <source>the LUT on the base is {0}/255 away from the picture</source>
+        <translation>die LUT auf der Grundlage liegt {0}/255 neben dem Bild</translation>
+    </message>
+    <message>
+        <source>the PNG of OBS has {0} points per axis, not {1}</source>
+        <translation>das PNG von OBS hat {0} Punkte je Achse, nicht {1}</translation>
+    </message>
+    <message>
+        <source>the bracket opens without what was done to it</source>
+        <translation>die Reihe öffnet sich ohne ihre Bearbeitung</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>the disk is read-only</source>
+        <translation>der Datenträger ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>the domain {0} … {1} is empty</source>
+        <translation>der Wertebereich {0} … {1} ist leer</translation>
+    </message>
+    <message>
+        <source>the file is kept</source>
+        <translation>die Datei bleibt erhalten</translation>
+    </message>
+    <message>
+        <source>the file is kept; open the frames to begin anew</source>
+        <translation>die Datei bleibt erhalten; die Aufnahmen öffnen, um neu zu beginnen</translation>
+    </message>
+    <message>
+        <source>the file was cut short; export it again</source>
+        <translation>die Datei wurde abgeschnitten; noch einmal exportieren</translation>
+    </message>
+    <message>
+        <source>the file would be too large for this disk</source>
+        <translation>die Datei wäre für diesen Datenträger zu groß</translation>
+    </message>
+    <message>
+        <source>the made-up frames cannot be written</source>
+        <translation>die künstlichen Aufnahmen lassen sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>the name does not end in {0}</source>
+        <translation>der Name endet nicht auf {0}</translation>
+    </message>
+    <message>
+        <source>the name does not say which kind of LUT to write</source>
+        <translation>der Name sagt nicht, welche Art LUT zu schreiben ist</translation>
+    </message>
+    <message>
+        <source>the name has no suffix</source>
+        <translation>der Name hat keine Endung</translation>
+    </message>
+    <message>
+        <source>the native engine was not built</source>
+        <translation>die native Engine wurde nicht gebaut</translation>
+    </message>
+    <message>
+        <source>the network&apos;s weights are missing</source>
+        <translation>die Gewichte des Netzes fehlen</translation>
+    </message>
+    <message>
+        <source>the pattern for names is empty</source>
+        <translation>das Namensmuster ist leer</translation>
+    </message>
+    <message>
+        <source>the picture to match is {0}×{1}, and the bracket has another shape</source>
+        <translation>das Vorbild ist {0}×{1}, und die Reihe hat ein anderes Format</translation>
+    </message>
+    <message>
+        <source>the recipe holds a creative LUT of another size than it says</source>
+        <translation>das Rezept enthält eine kreative LUT von anderer Größe, als es sagt</translation>
+    </message>
+    <message>
+        <source>the recipe holds a creative LUT that is damaged</source>
+        <translation>das Rezept enthält eine beschädigte kreative LUT</translation>
+    </message>
+    <message>
+        <source>the recipe holds a refinement that is cut off</source>
+        <translation>das Rezept enthält eine abgeschnittene Verfeinerung</translation>
+    </message>
+    <message>
+        <source>the recipe holds a refinement that is damaged</source>
+        <translation>das Rezept enthält eine beschädigte Verfeinerung</translation>
+    </message>
+    <message>
+        <source>the recipe holds refined weights that do not add up to 1</source>
+        <translation>das Rezept enthält verfeinerte Gewichte, die nicht 1 ergeben</translation>
+    </message>
+    <message>
+        <source>the recipe nudges frame {0}, and there are {1}</source>
+        <translation>das Rezept hilft bei Aufnahme {0} nach, und es gibt {1}</translation>
+    </message>
+    <message>
+        <source>the recipe was refined for {0} frames, and this bracket has {1}</source>
+        <translation>das Rezept wurde für {0} Aufnahmen verfeinert, und diese Reihe hat {1}</translation>
+    </message>
+    <message>
+        <source>the recipe was refined with {0}, and this is {1}</source>
+        <translation>das Rezept wurde mit {0} verfeinert, und dies ist {1}</translation>
+    </message>
+    <message>
+        <source>the recipe weighs {0} frames, and this bracket has {1}</source>
+        <translation>das Rezept gewichtet {0} Aufnahmen, und diese Reihe hat {1}</translation>
+    </message>
+    <message>
+        <source>the sample bracket is not installed</source>
+        <translation>die Beispielreihe ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>the set on screen is not one of the series</source>
+        <translation>die Reihe auf dem Bildschirm gehört nicht zur Serie</translation>
+    </message>
+    <message>
+        <source>the suffix {0} is not one Luxcube writes</source>
+        <translation>die Endung {0} schreibt Luxcube nicht</translation>
+    </message>
+    <message>
+        <source>the value of {0} is missing</source>
+        <translation>der Wert von {0} fehlt</translation>
+    </message>
+    <message>
+        <source>there is no device {0}</source>
+        <translation>es gibt kein Gerät {0}</translation>
+    </message>
+    <message>
+        <source>there is no picture</source>
+        <translation>es gibt kein Bild</translation>
+    </message>
+    <message>
+        <source>there is no picture in this folder</source>
+        <translation>in diesem Ordner ist kein Bild</translation>
+    </message>
+    <message>
+        <source>there is only one frame</source>
+        <translation>es gibt nur eine Aufnahme</translation>
+    </message>
+    <message>
+        <source>these files are in the shoot already</source>
+        <translation>diese Dateien sind schon im Shooting</translation>
+    </message>
+    <message>
+        <source>this kind of LUT needs OpenColorIO</source>
+        <translation>diese Art LUT braucht OpenColorIO</translation>
+    </message>
+    <message>
+        <source>this place is too dark or too bright to tell the colour of the light</source>
+        <translation>diese Stelle ist zu dunkel oder zu hell, um die Farbe des Lichts zu erkennen</translation>
+    </message>
+    <message>
+        <source>this shoot is not remembered any more</source>
+        <translation>an dieses Shooting erinnert sich Luxcube nicht mehr</translation>
+    </message>
+    <message>
+        <source>too many sidecars have this name</source>
+        <translation>zu viele Begleitdateien haben diesen Namen</translation>
+    </message>
+    <message>
+        <source>train it again</source>
+        <translation>das Netz neu trainieren</translation>
+    </message>
+    <message>
+        <source>train them with configs/local-fine.toml</source>
+        <translation>die Gewichte mit configs/local-fine.toml trainieren</translation>
+    </message>
+    <message>
+        <source>train these weights first, with: mef train</source>
+        <translation>diese Gewichte zuerst trainieren, mit: mef train</translation>
+    </message>
+    <message>
+        <source>two outputs have this name</source>
+        <translation>zwei Ausgaben haben diesen Namen</translation>
+    </message>
+    <message>
+        <source>was written by another program meanwhile</source>
+        <translation>wurde inzwischen von einem anderen Programm geschrieben</translation>
+    </message>
+    <message>
+        <source>write decimals with a point and part numbers by spaces</source>
+        <translation>Dezimalzahlen mit Punkt schreiben und Zahlen durch Leerzeichen trennen</translation>
+    </message>
+    <message>
+        <source>{0} bits per channel are not supported</source>
+        <translation>{0} Bit je Kanal werden nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>{0} cannot be part of a file&apos;s name</source>
+        <translation>{0} kann nicht Teil eines Dateinamens sein</translation>
+    </message>
+    <message>
+        <source>{0} cannot hold {1} bits per channel</source>
+        <translation>{0} kann keine {1} Bit je Kanal enthalten</translation>
+    </message>
+    <message>
+        <source>{0} frames are too many for one bracket</source>
+        <translation>{0} Aufnahmen sind zu viele für eine Reihe</translation>
+    </message>
+    <message>
+        <source>{0} has no local weights</source>
+        <translation>{0} hat keine lokalen Gewichte</translation>
+    </message>
+    <message>
+        <source>{0} is no LUT format</source>
+        <translation>{0} ist kein LUT-Format</translation>
+    </message>
+    <message>
+        <source>{0} is no choice of half size</source>
+        <translation>{0} ist keine Wahl für halbe Größe</translation>
+    </message>
+    <message>
+        <source>{0} is no choice of {1}</source>
+        <translation>{0} steht bei {1} nicht zur Wahl</translation>
+    </message>
+    <message>
+        <source>{0} is no kind of file to prefer</source>
+        <translation>{0} ist keine Dateiart, die man vorziehen kann</translation>
+    </message>
+    <message>
+        <source>{0} is no pattern for names: a brace stands alone</source>
+        <translation>{0} ist kein Namensmuster: eine Klammer steht allein</translation>
+    </message>
+    <message>
+        <source>{0} is not a colour space Luxcube writes</source>
+        <translation>{0} ist kein Farbraum, den Luxcube schreibt</translation>
+    </message>
+    <message>
+        <source>{0} of 65535</source>
+        <translation>{0} von 65535</translation>
+    </message>
+    <message>
+        <source>{0} says nothing about existing files</source>
+        <translation>{0} sagt nichts über vorhandene Dateien</translation>
+    </message>
+    <message>
+        <source>{0}×{1} pixels are too many for JPEG</source>
+        <translation>{0}×{1} Pixel sind zu viele für JPEG</translation>
+    </message>
+    <message>
+        <source>{{{0}}} means nothing in a pattern for names</source>
+        <translation>{{{0}}} bedeutet in einem Namensmuster nichts</translation>
+    </message>
+</context>
+<context>
     <name>remembering</name>
     <message>
         <source>History</source>
