@@ -37,20 +37,23 @@ class Finder:
 
     def __init__(self, root: Path = ROOT) -> None:
         paths = sorted(p for folder in FOLDERS for p in (root / folder).rglob("*.py"))
-        self._modules = [
+        modules = [
             _module(ast.parse(path.read_text(encoding="utf-8"), str(path)))
             for path in paths
             if not path.relative_to(root).as_posix().startswith(LEFT_OUT)
         ]
-        self._errors = _errors(self._modules)
+        self._calls: dict[str, list[tuple[Source, ast.Call]]] = {}
+        for module in modules:
+            for source, call in _calls(module):
+                self._calls.setdefault(_name(call), []).append((source, call))
+        self._errors = _errors(modules)
 
     def texts(self) -> list[str]:
         """Every message and hint, each once, in alphabetical order."""
         found = {
             text
-            for module in self._modules
-            for source, call in _calls(module)
-            if _name(call) in self._errors
+            for error in self._errors
+            for source, call in self._calls.get(error, ())
             for argument in _said(call)
             for text in self._followed(argument, source, _DEEPEST)
         }
@@ -88,7 +91,7 @@ class Finder:
             for step in ast.walk(function):
                 if isinstance(step, ast.Assign):
                     yield from self._assigned(step, name, source, depth)
-            known = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
+            known = [a.arg for a in (*function.args.posonlyargs, *function.args.args) if a.arg not in ("self", "cls")]
             if name in known or name in [a.arg for a in function.args.kwonlyargs]:
                 place = known.index(name) if name in known else None
                 yield from self._passed(function.name, name, place, depth - 1)
@@ -105,20 +108,12 @@ class Finder:
                     yield from self._followed(given, source, depth - 1)
 
     def _passed(self, function: str, name: str, place: int | None, depth: int) -> Iterator[str]:
-        for module in self._modules:
-            for source, call in _calls(module):
-                if _name(call) != function:
-                    continue
-                given = [k.value for k in call.keywords if k.arg == name]
-                shift = 1 if isinstance(call.func, ast.Attribute) and _is_self(call.func.value) else 0
-                if place is not None and 0 <= place - shift < len(call.args):
-                    given.append(call.args[place - shift])
-                for argument in given:
-                    yield from self._followed(argument, source, depth)
-
-
-def _is_self(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name) and node.id in ("self", "cls")
+        for source, call in self._calls.get(function, ()):
+            given = [k.value for k in call.keywords if k.arg == name]
+            if place is not None and place < len(call.args):
+                given.append(call.args[place])
+            for argument in given:
+                yield from self._followed(argument, source, depth)
 
 
 def _module(tree: ast.Module) -> Source:

@@ -134,6 +134,7 @@ def of_parameters() -> list[Text]:
     return [(CONTEXT, text) for text in spoken() if text]
 
 
+@functools.cache
 def of_problems() -> list[Text]:
     """What the core says of problems."""
     return [("problem", text) for text in Finder().texts()]
