@@ -15,7 +15,7 @@ from app import work
 from app.models.messages import Loaded, LoadRequest
 from app.shoot.messages import FEW, Division, Preferences, RegroupRequest, Surveyed, SurveyRequest, Thumb, ThumbRequest
 from app.shoot.shoot import SET_ASIDE
-from mefcore.errors import BracketError, ReadError
+from mefcore.errors import BracketError, GoneError, ReadError
 from mefcore.grouping import (
     ROUNDS,
     Entry,
@@ -30,7 +30,7 @@ from mefcore.grouping import (
 )
 from mefcore.grouping.entries import inner_jpeg
 from mefcore.job import Job
-from mefcore.limits import MAX_FRAMES
+from mefcore.limits import MAX_FRAMES, MIN_FRAMES
 
 THUMB = 192
 """Longest side of a small picture, enough for a screen at 200 %."""
@@ -51,7 +51,8 @@ def survey(request: SurveyRequest, job: Job) -> Surveyed:
     """Scan and group; where what was found is one bracket, load it as well.
 
     Raises:
-        MefError: a path does not exist, nothing can be used, or the one bracket cannot be loaded.
+        MefError: a path does not exist, nothing can be used, or the one bracket cannot be loaded, not even without one
+            of its files.
     """
     entries = scan(request.paths, job=job.part(0.0, 0.4))
     if request.known:
@@ -119,10 +120,18 @@ def _only(request: SurveyRequest, grouping: Grouping, job: Job) -> Loaded | None
     return _opened(request, grouping.sets[0].paths, job)
 
 
-def _opened(request: SurveyRequest, files: tuple[Path, ...], job: Job) -> Loaded:
+def _opened(request: SurveyRequest, files: tuple[Path, ...], job: Job) -> Loaded | None:
+    """The bracket; None where one of its files cannot be read and the others may do without, for a person to decide."""
     given = request.paths
     folder = given[0].absolute().name if len(given) == 1 and given[0].is_dir() else ""
-    return replace(work.load(LoadRequest(files, request.recipe, request.recall), job), folder=folder)
+    try:
+        return replace(work.load(LoadRequest(files, request.recipe, request.recall), job), folder=folder)
+    except GoneError:
+        raise
+    except ReadError as error:
+        if len(files) > MIN_FRAMES and Path(error.path or "") in files:
+            return None
+        raise
 
 
 def _as_before(request: SurveyRequest, divided: Division, entries: Sequence[Entry], job: Job) -> Surveyed:

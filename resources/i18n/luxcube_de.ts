@@ -530,7 +530,7 @@ Was die Werte oben vom ganzen Würfel sagen, kommt im Bild vielleicht nie vor.</
     </message>
     <message>
         <source>{0} comes after all edits now, and leaves with the LUT.</source>
-        <translation>{0} folgt jetzt auf alle Bearbeitungen und geht mit der LUT hinaus.</translation>
+        <translation>{0} wird jetzt nach allen Bearbeitungen angewendet und mit der LUT exportiert.</translation>
     </message>
     <message>
         <source>It is no plain 3D LUT, and was sampled: off by up to {0} of 255.</source>
@@ -2230,7 +2230,7 @@ waren zuletzt in {1}</translation>
     </message>
     <message>
         <source>Calm changes from one to the next</source>
-        <translation>Änderungen von einer zur nächsten beruhigen</translation>
+        <translation>Sprünge zwischen den Reihen glätten</translation>
     </message>
     <message>
         <source>Edits of the look</source>

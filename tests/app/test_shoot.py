@@ -156,6 +156,28 @@ def test_a_set_keeps_its_look(make, qtbot, settled, card_sets):
     assert window.session.recipe.strength == 0.25
 
 
+@pytest.mark.parametrize("folder", [True, False])
+def test_a_bracket_alone_can_be_opened_without_its_broken_file(make, qtbot, tmp_path, folder):
+    files = shoot(tmp_path / "house", 1, 0, stops=(-4, -2, 0, 2))
+    files[1].write_bytes(files[1].read_bytes()[:3000])
+    window = make(*([tmp_path / "house"] if folder else files))
+    qtbot.waitUntil(lambda: window.notice.kind == "error", timeout=WAIT)
+    assert files[1].name in window.notice.text.text()
+    assert window.notice.action.text() == "Open without it"
+    qtbot.mouseClick(window.notice.action, Qt.MouseButton.LeftButton)
+    wait_for(qtbot, window, [path for path in files if path != files[1]])
+    assert window.notice.kind == ""
+
+
+def test_two_frames_of_which_one_is_broken_are_no_bracket(make, qtbot, tmp_path):
+    files = shoot(tmp_path / "house", 1, 0, stops=(-2, 2))
+    files[1].write_bytes(files[1].read_bytes()[:3000])
+    window = make(tmp_path / "house")
+    qtbot.waitUntil(lambda: window.notice.kind == "error", timeout=WAIT)
+    assert window.notice.action.isHidden()
+    assert not window.empty.isHidden()
+
+
 def test_a_set_can_be_opened_without_its_broken_file(carded, qtbot, card_sets):
     broken = card_sets[1][1]
     broken.write_bytes(broken.read_bytes()[:3000])
