@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from string import Formatter
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.language import I18N
 from app.text import localized
@@ -19,7 +19,12 @@ from app.text import localized
 CONTEXT = "problem"
 SENTENCES = I18N / "problems.json"
 """All of them, in English; ``make i18n`` writes it."""
-_NUMBER = re.compile(r"-?\d+\.\d+")
+_NUMBER = re.compile(r"-?\d+\.\d+(e[+-]?\d+)?")
+_QUOTED = re.compile(r"'(.*)'|\"(.*)\"", re.DOTALL)
+"""As Python quotes."""
+_DETAIL = ": {0}"
+_LISTING = ("choose ", "Luxcube reads ", "it reads ", "brackets of ")
+"""How sentences begin whose values are lists, not names of files, in which these words could be."""
 
 
 def spoken(text: str) -> str:
@@ -28,16 +33,39 @@ def spoken(text: str) -> str:
         found = pattern.fullmatch(text)
         if found is not None:
             told = QCoreApplication.translate(CONTEXT, sentence)
-            return text if told == sentence else told.format(*_values(sentence, found.groups()))
+            if told == sentence:
+                return text
+            values = _values(sentence, found.groups())
+            if sentence.startswith("is ") and sentence.endswith(_DETAIL) and values[-1] == found[1]:
+                return told.removesuffix(_DETAIL)  # where a parser stumbled, in English, helps nobody here
+            return told.format(*values)
     return text
 
 
 def _values(sentence: str, given: tuple[str, ...]) -> list[str]:
-    """Numbers as the person writes them; and after a colon, what another part of the core has said."""
-    values = [localized(value) if _NUMBER.fullmatch(value) else value for value in given]
-    if values and sentence.endswith(f": {{{len(values) - 1}}}"):
-        values[-1] = spoken(values[-1])
+    """Numbers, quotes and lists as the person writes them; and after a colon, what another part has said of it."""
+    values = [_listed(value) if sentence.startswith(_LISTING) else _written(value) for value in given]
+    if sentence.endswith(_DETAIL):
+        values[-1] = spoken(given[-1])
     return values
+
+
+def _written(value: str) -> str:
+    quoted = _QUOTED.fullmatch(value)
+    if quoted is not None:
+        return QLocale().quoteString(quoted[1] or quoted[2] or "")
+    return localized(value) if _NUMBER.fullmatch(value) else value
+
+
+def _listed(value: str) -> str:
+    words = {
+        "camera RAW": QCoreApplication.translate("problem", "camera RAW"),
+        " and ": QCoreApplication.translate("problem", " and "),
+        " or ": QCoreApplication.translate("problem", " or "),
+    }
+    for word, told in words.items():
+        value = value.replace(word, told)
+    return value
 
 
 @lru_cache(maxsize=1)

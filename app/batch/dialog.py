@@ -114,7 +114,6 @@ class BatchDialog(QDialog):
         self.example = QLabel(self)
         self.example.setProperty("role", "secondary")
         self.example.setWordWrap(True)
-        self.example.setMinimumHeight(2 * self.fontMetrics().height())
         texts = {
             "number": self.tr("Write another, with a number"),
             "skip": self.tr("Leave that set out"),
@@ -172,6 +171,8 @@ class BatchDialog(QDialog):
         else:
             self.start.setEnabled(True)
         self.example.setText(text)
+        needed = self.example.heightForWidth(self.example.width()) if self.example.isVisible() else 0
+        self.example.setMinimumHeight(max(2 * self.fontMetrics().height(), needed))
 
 
 def _choices(parent: QWidget, values: Sequence[str], texts: Sequence[str], chosen: str) -> QComboBox:

@@ -56,6 +56,9 @@ QPushButton[role="primary"] {{
 }}
 QPushButton[role="primary"]:hover {{ background: {c.primary_hover}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {c.focus}; background: {c.primary_hover}; }}
+QPushButton[role="primary"]:disabled {{
+    color: {c.disabled}; background: {c.button_off}; border-color: {c.rule};
+}}
 QPushButton[role="small"] {{ padding: 2px 7px; }}
 QPushButton[role="square"] {{ padding: 0; }}
 QPushButton[role="plain"] {{ padding: 7px 18px; }}

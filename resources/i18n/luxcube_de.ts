@@ -108,7 +108,7 @@
     </message>
     <message>
         <source>Where one e&amp;xists</source>
-        <translation>Wenn es schon eins &amp;gibt</translation>
+        <translation>Wenn es sie schon &amp;gibt</translation>
     </message>
     <message>
         <source>Folder for the pictures</source>
@@ -116,7 +116,7 @@
     </message>
     <message>
         <source>Such as {0}</source>
-        <translation>Etwa {0}</translation>
+        <translation>Zum Beispiel {0}</translation>
     </message>
 </context>
 <context>
@@ -4790,6 +4790,18 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
 <context>
     <name>problem</name>
     <message>
+        <source>camera RAW</source>
+        <translation>Kamera-RAW</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
         <source>0 or more</source>
         <translation>0 oder mehr</translation>
     </message>
@@ -4839,7 +4851,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>a gap of {0} seconds makes no sense</source>
-        <translation>eine Lücke von {0} Sekunden ergibt keinen Sinn</translation>
+        <translation>ein Abstand von {0} Sekunden ergibt keinen Sinn</translation>
     </message>
     <message>
         <source>a newer Luxcube wrote it; update to open it</source>
@@ -4859,11 +4871,11 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>a {0} cannot have {1} points per axis</source>
-        <translation>{0} kann nicht {1} Punkte je Achse haben</translation>
+        <translation>das Format {0} erlaubt keine {1} Punkte je Achse</translation>
     </message>
     <message>
         <source>a {0} has no shaper</source>
-        <translation>{0} hat keinen Shaper</translation>
+        <translation>das Format {0} kennt keinen Shaper</translation>
     </message>
     <message>
         <source>add a file name</source>
@@ -4943,7 +4955,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>choose 1 to {0}</source>
-        <translation>1 bis {0} wählen</translation>
+        <translation>einen Wert von 1 bis {0} wählen</translation>
     </message>
     <message>
         <source>choose 1 to {0}, or 0 for automatic</source>
@@ -4967,7 +4979,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>choose a .cube, not a folder or a device</source>
-        <translation>eine .cube wählen, keinen Ordner und kein Gerät</translation>
+        <translation>eine .cube-Datei wählen, keinen Ordner und kein Gerät</translation>
     </message>
     <message>
         <source>choose a HaldCLUT, or export the LUT again as .cube</source>
@@ -5075,11 +5087,11 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>close other programs that use it or choose another folder</source>
-        <translation>andere Programme, die sie verwenden, schließen oder einen anderen Ordner wählen</translation>
+        <translation>andere Programme, die die Datei verwenden, schließen oder einen anderen Ordner wählen</translation>
     </message>
     <message>
         <source>comes back {0} off</source>
-        <translation>kommt mit {0} Abweichung zurück</translation>
+        <translation>weicht nach dem Zurücklesen um {0} ab</translation>
     </message>
     <message>
         <source>convert it to DNG, or export TIFFs from it</source>
@@ -5099,7 +5111,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>does not exist</source>
-        <translation>gibt es nicht</translation>
+        <translation>existiert nicht</translation>
     </message>
     <message>
         <source>does not fit into memory</source>
@@ -5111,7 +5123,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>drop them without Shift to begin anew</source>
-        <translation>die Aufnahmen ohne Umschalttaste fallen lassen, um neu zu beginnen</translation>
+        <translation>die Aufnahmen ohne Umschalttaste ablegen, um neu zu beginnen</translation>
     </message>
     <message>
         <source>end it in {0}</source>
@@ -5138,16 +5150,20 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
         <translation>die Datei noch einmal als einfache 3D-.cube ohne Shaper exportieren</translation>
     </message>
     <message>
+        <source>export it again with another number of points</source>
+        <translation>die Datei mit einer anderen Zahl von Punkten neu exportieren</translation>
+    </message>
+    <message>
         <source>export it as RGB</source>
         <translation>die Datei als RGB exportieren</translation>
     </message>
     <message>
         <source>frame {0} cannot be left as it is: the bracket has {1}</source>
-        <translation>Aufnahme {0} kann nicht bleiben, wie sie ist: die Reihe hat {1}</translation>
+        <translation>Aufnahme {0} lässt sich nicht vom Ausrichten ausnehmen: die Reihe hat nur {1}</translation>
     </message>
     <message>
         <source>frame {0} cannot be the reference: the bracket has {1}</source>
-        <translation>Aufnahme {0} kann nicht die Referenz sein: die Reihe hat {1}</translation>
+        <translation>Aufnahme {0} kann nicht die Referenz sein: die Reihe hat nur {1}</translation>
     </message>
     <message>
         <source>frames of less than {0} pixels are too small to refine</source>
@@ -5167,11 +5183,11 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>give all one Local</source>
-        <translation>allen dasselbe Lokal geben</translation>
+        <translation>allen denselben Wert für Lokal geben</translation>
     </message>
     <message>
         <source>give each its own</source>
-        <translation>jeder ihre eigenen geben</translation>
+        <translation>jeder Ausgabe einen eigenen Namen geben</translation>
     </message>
     <message>
         <source>has colours that only an ICC profile describes, which cannot be read from JPEG XL</source>
@@ -5191,7 +5207,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>has {0} rows, LUT_3D_SIZE {1} needs {2}</source>
-        <translation>hat {0} Zeilen, LUT_3D_SIZE {1} braucht {2}</translation>
+        <translation>hat {0} Zeilen; LUT_3D_SIZE {1} verlangt {2}</translation>
     </message>
     <message>
         <source>holds XYZ colours</source>
@@ -5203,7 +5219,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>holds a volume, not a picture</source>
-        <translation>enthält einen Raum und kein Bild</translation>
+        <translation>enthält ein 3D-Volumen und kein Bild</translation>
     </message>
     <message>
         <source>holds a {0}, not a {1}</source>
@@ -5235,7 +5251,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>install a C compiler and reinstall, or unset LUXCUBE_ENGINE</source>
-        <translation>einen C-Compiler installieren und neu installieren, oder LUXCUBE_ENGINE löschen</translation>
+        <translation>einen C-Compiler und danach Luxcube neu installieren, oder die Variable LUXCUBE_ENGINE entfernen</translation>
     </message>
     <message>
         <source>is UTF-16 text</source>
@@ -5295,7 +5311,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>is damaged or cut short</source>
-        <translation>ist beschädigt oder abgeschnitten</translation>
+        <translation>ist beschädigt oder unvollständig</translation>
     </message>
     <message>
         <source>is damaged: {0}</source>
@@ -5311,7 +5327,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>is no file</source>
-        <translation>ist keine Datei</translation>
+        <translation>ist keine normale Datei</translation>
     </message>
     <message>
         <source>is no folder</source>
@@ -5363,7 +5379,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>is not there yet</source>
-        <translation>ist noch nicht da</translation>
+        <translation>fehlt noch</translation>
     </message>
     <message>
         <source>is read-only</source>
@@ -5371,7 +5387,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>is too dark for .3dl, whose readers would brighten it</source>
-        <translation>ist zu dunkel für .3dl, dessen Leser sie aufhellen würden</translation>
+        <translation>ist zu dunkel für .3dl: Programme würden sie beim Lesen aufhellen</translation>
     </message>
     <message>
         <source>is write-protected</source>
@@ -5379,19 +5395,19 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>is {0} MB long, far more than {1}³ rows can take</source>
-        <translation>ist {0} MB lang, weit mehr, als {1}³ Zeilen brauchen können</translation>
+        <translation>ist {0} MB groß, weit mehr, als {1}³ Zeilen belegen können</translation>
     </message>
     <message>
         <source>is {0} MB long; no .cube is</source>
-        <translation>ist {0} MB lang; keine .cube ist das</translation>
+        <translation>ist {0} MB groß; so groß ist keine .cube-Datei</translation>
     </message>
     <message>
         <source>is {0} MB long; no recipe is</source>
-        <translation>ist {0} MB lang; kein Rezept ist das</translation>
+        <translation>ist {0} MB groß; so groß ist kein Rezept</translation>
     </message>
     <message>
         <source>is {0} MB long; no sidecar is</source>
-        <translation>ist {0} MB lang; keine Begleitdatei ist das</translation>
+        <translation>ist {0} MB groß; so groß ist keine Begleitdatei</translation>
     </message>
     <message>
         <source>is {0} pixels, but {1} is {2}</source>
@@ -5403,15 +5419,15 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>it is kept as {0}; the frames open as new</source>
-        <translation>die Datei bleibt als {0} erhalten; die Aufnahmen öffnen sich wie neu</translation>
+        <translation>die Datei bleibt als {0} erhalten; die Aufnahmen werden wie neu geöffnet</translation>
     </message>
     <message>
         <source>it is left as it is; the frames open as new</source>
-        <translation>die Datei bleibt, wie sie ist; die Aufnahmen öffnen sich wie neu</translation>
+        <translation>die Datei bleibt, wie sie ist; die Aufnahmen werden wie neu geöffnet</translation>
     </message>
     <message>
         <source>it may have been moved or renamed</source>
-        <translation>die Datei wurde vielleicht verschoben oder umbenannt</translation>
+        <translation>vielleicht wurde sie verschoben oder umbenannt</translation>
     </message>
     <message>
         <source>it may hold {0}</source>
@@ -5419,27 +5435,27 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>it reads {0}</source>
-        <translation>es liest {0}</translation>
+        <translation>Luxcube liest {0}</translation>
     </message>
     <message>
         <source>its folder does not exist</source>
-        <translation>ihren Ordner gibt es nicht</translation>
+        <translation>der Zielordner existiert nicht</translation>
     </message>
     <message>
         <source>its folder is read-only</source>
-        <translation>ihr Ordner ist schreibgeschützt</translation>
+        <translation>der Zielordner ist schreibgeschützt</translation>
     </message>
     <message>
         <source>its name is too long for this disk</source>
-        <translation>ihr Name ist für diesen Datenträger zu lang</translation>
+        <translation>der Name ist für diesen Datenträger zu lang</translation>
     </message>
     <message>
         <source>its version is not what it was upgraded to</source>
-        <translation>ihre Version ist nicht die, auf die sie gebracht wurde</translation>
+        <translation>die Versionsnummer passt nach dem Umwandeln nicht</translation>
     </message>
     <message>
         <source>leave it out of the pattern</source>
-        <translation>es im Muster weglassen</translation>
+        <translation>dieses Zeichen weglassen</translation>
     </message>
     <message>
         <source>leave the weights as they are, or choose sets alike</source>
@@ -5459,15 +5475,15 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>line {0}: {1} has commas</source>
-        <translation>Zeile {0}: {1} hat Kommas</translation>
+        <translation>Zeile {0}: {1} enthält Kommas</translation>
     </message>
     <message>
         <source>line {0}: {1} is neither a keyword nor a row of numbers</source>
-        <translation>Zeile {0}: {1} ist weder ein Schlüsselwort noch eine Zahlenzeile</translation>
+        <translation>Zeile {0}: {1} ist weder ein Schlüsselwort noch eine Zeile mit Zahlen</translation>
     </message>
     <message>
         <source>line {0}: {1} is not a row of numbers</source>
-        <translation>Zeile {0}: {1} ist keine Zahlenzeile</translation>
+        <translation>Zeile {0}: {1} ist keine Zeile mit Zahlen</translation>
     </message>
     <message>
         <source>line {0}: {1} is not finite</source>
@@ -5475,7 +5491,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>line {0}: {1} is there twice</source>
-        <translation>Zeile {0}: {1} steht zweimal da</translation>
+        <translation>Zeile {0}: {1} kommt doppelt vor</translation>
     </message>
     <message>
         <source>line {0}: {1} needs one whole number, not {2}</source>
@@ -5515,7 +5531,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>none of the {0} files here can be used</source>
-        <translation>keine der {0} Dateien hier ist brauchbar</translation>
+        <translation>keine der {0} Dateien hier lässt sich verwenden</translation>
     </message>
     <message>
         <source>open a bracket of your own</source>
@@ -5523,7 +5539,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>open its folder</source>
-        <translation>ihren Ordner öffnen</translation>
+        <translation>den Ordner öffnen, in dem sie liegt</translation>
     </message>
     <message>
         <source>open one first</source>
@@ -5551,7 +5567,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>promises {0}×{1} pixels, and is only {2} bytes long</source>
-        <translation>verspricht {0}×{1} Pixel und ist nur {2} Bytes lang</translation>
+        <translation>gibt {0}×{1} Pixel an und ist nur {2} Byte groß</translation>
     </message>
     <message>
         <source>puts a 1D LUT before the 3D one, which Luxcube does not read</source>
@@ -5559,7 +5575,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>raw or jpeg</source>
-        <translation>raw oder jpeg</translation>
+        <translation>raw oder jpeg wählen</translation>
     </message>
     <message>
         <source>refine this bracket again</source>
@@ -5587,7 +5603,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>reset the weights to the network&apos;s</source>
-        <translation>die Gewichte auf die des Netzes zurücksetzen</translation>
+        <translation>die Gewichte auf die Vorgabe des Netzes zurücksetzen</translation>
     </message>
     <message>
         <source>save it again, or correct it by hand</source>
@@ -5627,11 +5643,11 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>set it to native or torch, or unset it</source>
-        <translation>auf native oder torch setzen oder löschen</translation>
+        <translation>auf native oder torch setzen oder die Variable entfernen</translation>
     </message>
     <message>
         <source>skip, replace or number</source>
-        <translation>skip, replace oder number</translation>
+        <translation>skip, replace oder number wählen</translation>
     </message>
     <message>
         <source>some of these brackets have local weights and others have not</source>
@@ -5643,7 +5659,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>the LUT on the base is {0}/255 away from the picture</source>
-        <translation>die LUT auf der Grundlage liegt {0}/255 neben dem Bild</translation>
+        <translation>die LUT auf der Mischung weicht um {0}/255 vom Bild ab</translation>
     </message>
     <message>
         <source>the PNG of OBS has {0} points per axis, not {1}</source>
@@ -5651,7 +5667,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>the bracket opens without what was done to it</source>
-        <translation>die Reihe öffnet sich ohne ihre Bearbeitung</translation>
+        <translation>die Reihe wird ohne ihre Bearbeitung geöffnet</translation>
     </message>
     <message>
         <source>the disk is full</source>
@@ -5675,7 +5691,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>the file was cut short; export it again</source>
-        <translation>die Datei wurde abgeschnitten; noch einmal exportieren</translation>
+        <translation>die Datei ist unvollständig; bitte neu exportieren</translation>
     </message>
     <message>
         <source>the file would be too large for this disk</source>
@@ -5711,7 +5727,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>the picture to match is {0}×{1}, and the bracket has another shape</source>
-        <translation>das Vorbild ist {0}×{1}, und die Reihe hat ein anderes Format</translation>
+        <translation>das Vorbild hat {0}×{1} Pixel, die Reihe aber ein anderes Seitenverhältnis</translation>
     </message>
     <message>
         <source>the recipe holds a creative LUT of another size than it says</source>
@@ -5735,7 +5751,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>the recipe nudges frame {0}, and there are {1}</source>
-        <translation>das Rezept hilft bei Aufnahme {0} nach, und es gibt {1}</translation>
+        <translation>das Rezept hilft bei Aufnahme {0} nach, die Reihe hat aber nur {1}</translation>
     </message>
     <message>
         <source>the recipe was refined for {0} frames, and this bracket has {1}</source>
@@ -5743,7 +5759,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>the recipe was refined with {0}, and this is {1}</source>
-        <translation>das Rezept wurde mit {0} verfeinert, und dies ist {1}</translation>
+        <translation>das Rezept wurde mit dem Netz {0} verfeinert, hier läuft {1}</translation>
     </message>
     <message>
         <source>the recipe weighs {0} frames, and this bracket has {1}</source>
@@ -5779,7 +5795,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>there is only one frame</source>
-        <translation>es gibt nur eine Aufnahme</translation>
+        <translation>das ist nur eine Aufnahme</translation>
     </message>
     <message>
         <source>these files are in the shoot already</source>
@@ -5795,7 +5811,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>this shoot is not remembered any more</source>
-        <translation>an dieses Shooting erinnert sich Luxcube nicht mehr</translation>
+        <translation>dieses Shooting ist nicht mehr gespeichert</translation>
     </message>
     <message>
         <source>too many sidecars have this name</source>
@@ -5823,7 +5839,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>write decimals with a point and part numbers by spaces</source>
-        <translation>Dezimalzahlen mit Punkt schreiben und Zahlen durch Leerzeichen trennen</translation>
+        <translation>Dezimalpunkt statt Komma verwenden und Zahlen durch Leerzeichen trennen</translation>
     </message>
     <message>
         <source>{0} bits per channel are not supported</source>
@@ -5863,7 +5879,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>{0} is no pattern for names: a brace stands alone</source>
-        <translation>{0} ist kein Namensmuster: eine Klammer steht allein</translation>
+        <translation>{0} ist kein Namensmuster: eine geschweifte Klammer ist ohne Gegenstück</translation>
     </message>
     <message>
         <source>{0} is not a colour space Luxcube writes</source>
@@ -5875,7 +5891,7 @@ Klick kehrt dorthin zurück; F2 benennt um; Rechtsklick für mehr</translation>
     </message>
     <message>
         <source>{0} says nothing about existing files</source>
-        <translation>{0} sagt nichts über vorhandene Dateien</translation>
+        <translation>{0} ist keine Vorgabe für vorhandene Dateien</translation>
     </message>
     <message>
         <source>{0}×{1} pixels are too many for JPEG</source>

@@ -13,7 +13,7 @@ import tifffile
 from cards import card
 from conftest import WAIT
 from hands import do
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from app.batch.dialog import BatchDialog
@@ -243,6 +243,18 @@ def test_what_exists_is_left_or_numbered(carded, qtbot, tmp_path):
     dialog.accept()
     wait_over(qtbot, feature.queue)
     assert names(out) == ["IMG_0004-fused-2.png", "IMG_0004-fused.png"]
+
+
+def test_why_a_pattern_makes_no_name_can_be_read_and_the_button_looks_like_it(carded, qtbot, tmp_path):
+    dialog = ask(carded, "export_all", tmp_path)
+    ready = dialog.start.grab().toImage()
+    dialog.pattern.setText("{" + "nobody knows " * 12 + "}")
+    label = dialog.example
+    qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()), timeout=WAIT)
+    assert label.heightForWidth(label.width()) > 3 * label.fontMetrics().height()
+    middle = dialog.start.rect().center() - QPoint(0, dialog.start.height() // 2 - 4)
+    assert dialog.start.grab().toImage().pixelColor(middle) != ready.pixelColor(middle)
+    dialog.reject()
 
 
 def test_a_pattern_that_makes_no_name_cannot_be_taken(carded, tmp_path):

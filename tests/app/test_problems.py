@@ -75,7 +75,9 @@ raise ValueError("a bug")
 
 def test_every_sentence_is_found_again_with_its_values(german):
     for known in KNOWN:
-        values = [f"a{i} 'é' {i}" for i, part in enumerate(Formatter().parse(known)) if part[1] is not None]
+        if known.startswith("is ") and known.endswith(": {0}"):
+            continue  # of these, what nobody knows is left out
+        values = [f"a{i} ü é {i}" for i, part in enumerate(Formatter().parse(known)) if part[1] is not None]
         wanted = QCoreApplication.translate(CONTEXT, known).format(*values)
         assert spoken(known.format(*values)) == wanted, known
 
@@ -87,14 +89,25 @@ def test_in_english_everything_is_told_as_it_was_said(qapp):
 
 def test_what_another_part_said_is_told_too(german):
     assert spoken("is damaged: the value of found is missing") == "ist beschädigt: der Wert von found fehlt"
-    assert spoken("is damaged: nobody knows this") == "ist beschädigt: nobody knows this"
+    assert spoken("is damaged: nobody knows this") == "ist beschädigt"
+    assert spoken("cannot be written: nobody knows this") == "lässt sich nicht schreiben: nobody knows this"
     assert spoken("LUT_3D_SIZE is 1.5; it must be 2 to 256") == "LUT_3D_SIZE ist 1,5; erlaubt sind 2 bis 256"
     assert spoken("nobody knows this") == "nobody knows this"
+    assert spoken("comes back 1.2e-05 off") == "weicht nach dem Zurücklesen um 1,2e−05 ab"
+
+
+def test_quotes_and_lists_are_written_as_in_the_language(german):
+    assert spoken("line 3: '1,0 0 0' has commas") == "Zeile 3: „1,0 0 0“ enthält Kommas"
+    assert spoken("Luxcube reads JPEG, HDR and camera RAW, and folders of them").startswith(
+        "Luxcube liest JPEG, HDR und Kamera-RAW"
+    )
+    assert spoken("choose 17 or 33 or 65") == "17 oder 33 oder 65 wählen"
+    assert spoken("none of the missing frames is in black and white").endswith("black and white")
 
 
 def test_a_sentence_with_a_file(german):
     read = ReadError("is damaged or cut short", path="/a/b.tif", hint="copy it from the camera again")
-    assert sentence(read) == "b.tif ist beschädigt oder abgeschnitten. Die Datei noch einmal von der Kamera kopieren."
+    assert sentence(read) == "b.tif ist beschädigt oder unvollständig. Die Datei noch einmal von der Kamera kopieren."
     full = WriteError("the disk is full", path="/a/b.tif", hint="free some space or choose another disk")
     assert (
         sentence(full) == "b.tif: der Datenträger ist voll. Etwas Platz schaffen oder einen anderen Datenträger wählen."

@@ -254,7 +254,11 @@ def _checked_size(path: Path, header: _Header) -> int:
     if size is None:
         _refuse(path, f"line {header.lines + 1}: the rows begin before LUT_3D_SIZE says how many there are")
     if not MIN_SIZE <= size <= MAX_SIZE:
-        _refuse(path, f"LUT_3D_SIZE is {size}; it must be {MIN_SIZE} to {MAX_SIZE}")
+        _refuse(
+            path,
+            f"LUT_3D_SIZE is {size}; it must be {MIN_SIZE} to {MAX_SIZE}",
+            "export it again with another number of points",
+        )
     return size
 
 
