@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from conftest import WAIT
 from hands import hover
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,7 +48,7 @@ def click(qtbot, view, kind: str) -> None:
 # ---- counting
 
 
-def test_the_histogram_counts_what_is_shown_and_tells_it(opened, settled):
+def test_the_histogram_counts_what_is_shown_and_tells_it(opened, settled, qtbot):
     view = instruments(opened).view
 
     def check(pictures) -> None:
@@ -68,7 +69,8 @@ def test_the_histogram_counts_what_is_shown_and_tells_it(opened, settled):
     check(opened.canvas.after)
     assert min(view.histogram.shadows, view.histogram.highlights) > 0
     black, full = (share(part.mean(), 1) for part in clipped(as_array(opened.canvas.after[-1].image)))
-    assert view.accessibleDescription() == f"Shadows clipped: {black}. Highlights clipped: {full}."
+    told = f"Shadows clipped: {black}. Highlights clipped: {full}."
+    qtbot.waitUntil(lambda: view.accessibleDescription() == told, timeout=WAIT)  # it comes as often as it is drawn
     assert black in view.tip("shadows")
     assert full in view.tip("highlights")
     opened.canvas.zoom_to(3.0)
