@@ -27,12 +27,16 @@ _LISTING = ("choose ", "Luxcube reads ", "it reads ", "brackets of ")
 """How sentences begin whose values are lists, not names of files, in which these words could be."""
 
 
+def _tr(text: str) -> str:
+    return QCoreApplication.translate(CONTEXT, text)
+
+
 def spoken(text: str) -> str:
     """A message or a hint of a :class:`~mefcore.errors.MefError`; as it is where there is no translation."""
     for pattern, sentence in _sentences():
         found = pattern.fullmatch(text)
         if found is not None:
-            told = QCoreApplication.translate(CONTEXT, sentence)
+            told = _tr(sentence)
             if told == sentence:
                 return text
             values = _values(sentence, found.groups())
@@ -58,12 +62,7 @@ def _written(value: str) -> str:
 
 
 def _listed(value: str) -> str:
-    words = {
-        "camera RAW": QCoreApplication.translate("problem", "camera RAW"),
-        " and ": QCoreApplication.translate("problem", " and "),
-        " or ": QCoreApplication.translate("problem", " or "),
-    }
-    for word, told in words.items():
+    for word, told in (("camera RAW", _tr("camera RAW")), (" and ", _tr(" and ")), (" or ", _tr(" or "))):
         value = value.replace(word, told)
     return value
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 
@@ -80,7 +80,7 @@ class Finder:
             case ast.Name(id=name):
                 yield from self._named(name, source, depth)
             case ast.Call(func=ast.Name(id=name)) if name in source.functions:
-                inner = Source(source.tree, source.functions[name], source.constants, source.functions)
+                inner = replace(source, function=source.functions[name])
                 for step in ast.walk(source.functions[name]):
                     if isinstance(step, ast.Return) and step.value is not None:
                         yield from self._followed(step.value, inner, depth - 1)
@@ -134,7 +134,7 @@ def _calls(module: Source) -> Iterator[tuple[Source, ast.Call]]:
         for child in ast.iter_child_nodes(node):
             inner = source
             if isinstance(child, Function):
-                inner = Source(module.tree, child, module.constants, module.functions)
+                inner = replace(module, function=child)
             if isinstance(child, ast.Call):
                 yield source, child
             yield from within(child, inner)

@@ -23,7 +23,7 @@ from problems import Finder
 
 ROOT = Path(__file__).resolve().parents[1]
 I18N = ROOT / "resources" / "i18n"
-PROBLEMS = I18N / "problems.json"
+sys.path.insert(0, str(ROOT))
 LANGUAGES = ("de",)
 SPEAKERS = ("app/panels/words.py", "app/problems.py")
 """Modules that translate what others say; :func:`of_parameters` and :func:`of_problems` know all of it."""
@@ -128,7 +128,6 @@ def of_module(path: Path) -> Collector:
 
 def of_parameters() -> list[Text]:
     """Labels, helps and choices of parameters, which the window gets from their declarations."""
-    sys.path.insert(0, str(ROOT))
     from app.panels.words import CONTEXT, spoken
 
     return [(CONTEXT, text) for text in spoken() if text]
@@ -137,7 +136,9 @@ def of_parameters() -> list[Text]:
 @functools.cache
 def of_problems() -> list[Text]:
     """What the core says of problems."""
-    return [("problem", text) for text in Finder().texts()]
+    from app.problems import CONTEXT
+
+    return [(CONTEXT, text) for text in Finder().texts()]
 
 
 def collect() -> list[Text]:
@@ -177,7 +178,9 @@ def problems() -> str:
 def update() -> None:
     """Merge what was found into every language, and compile."""
     I18N.mkdir(exist_ok=True)
-    PROBLEMS.write_text(problems(), encoding="utf-8")
+    from app.problems import SENTENCES
+
+    SENTENCES.write_text(problems(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         module = Path(folder) / "texts.py"
         module.write_text(source(), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.windows.samples import sample_folder
@@ -18,6 +19,11 @@ def state_folder() -> Path:
 def shoots_folder() -> Path:
     """For the records of shoots: :class:`app.keeping.recent.ShootRecord`."""
     return state_folder() / "shoots"
+
+
+def records(folder: Path) -> Iterator[Path]:
+    """The JSON files of a folder; a hidden one is not written to its end."""
+    return folder.glob("[!.]*.json")
 
 
 def places_of(places: Places, paths: tuple[Path, ...]) -> Places:

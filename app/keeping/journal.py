@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
+from app.keeping.folders import records
 from app.keeping.locks import made
 
 _SUFFIX = ".json"
@@ -31,7 +32,7 @@ class Journal:
         """The key of the shoot that was open in the newest run that did not end well; None without one."""
         found: list[tuple[float, str]] = []
         with contextlib.suppress(OSError):
-            for path in self._folder.glob(f"[!.]*{_SUFFIX}"):  # a hidden one is not written to its end
+            for path in records(self._folder):
                 if path == self._file:
                     continue
                 lock = made(path.with_suffix(".lock"))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from app.keeping.folders import records
 from app.shoot.messages import Division
 from mefcore.job import Job
 
@@ -212,7 +213,7 @@ def unchanged(record: ShootRecord) -> bool:
 def _stored(folder: Path) -> list[Path]:
     dated: list[tuple[float, Path]] = []
     with contextlib.suppress(OSError):
-        for path in folder.glob(f"[!.]*{_SUFFIX}"):  # a hidden one is not written to its end
+        for path in records(folder):
             with contextlib.suppress(OSError):
                 dated.append((path.stat().st_mtime, path))
     return [path for _, path in sorted(dated, reverse=True)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from mefcore.errors import GoneError, ReadError
+from mefcore.limits import MIN_FRAMES
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -20,6 +23,14 @@ FEW = 9
 
 Content = frozenset[Path]
 """The files of a set, by which it is known whatever else changes."""
+
+
+def spoiled(error: BaseException, files: Collection[Path]) -> Path | None:
+    """The file of a set that cannot be read, where the others make a bracket without it; else None."""
+    if not isinstance(error, ReadError) or isinstance(error, GoneError) or len(files) <= MIN_FRAMES:
+        return None
+    path = Path(error.path or "")
+    return path if path in files else None
 
 
 @dataclass(frozen=True)

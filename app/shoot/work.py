@@ -13,9 +13,19 @@ from PySide6.QtGui import QImage
 
 from app import work
 from app.models.messages import Loaded, LoadRequest
-from app.shoot.messages import FEW, Division, Preferences, RegroupRequest, Surveyed, SurveyRequest, Thumb, ThumbRequest
+from app.shoot.messages import (
+    FEW,
+    Division,
+    Preferences,
+    RegroupRequest,
+    Surveyed,
+    SurveyRequest,
+    Thumb,
+    ThumbRequest,
+    spoiled,
+)
 from app.shoot.shoot import SET_ASIDE
-from mefcore.errors import BracketError, GoneError, ReadError
+from mefcore.errors import BracketError, ReadError
 from mefcore.grouping import (
     ROUNDS,
     Entry,
@@ -30,7 +40,7 @@ from mefcore.grouping import (
 )
 from mefcore.grouping.entries import inner_jpeg
 from mefcore.job import Job
-from mefcore.limits import MAX_FRAMES, MIN_FRAMES
+from mefcore.limits import MAX_FRAMES
 
 THUMB = 192
 """Longest side of a small picture, enough for a screen at 200 %."""
@@ -126,12 +136,10 @@ def _opened(request: SurveyRequest, files: tuple[Path, ...], job: Job) -> Loaded
     folder = given[0].absolute().name if len(given) == 1 and given[0].is_dir() else ""
     try:
         return replace(work.load(LoadRequest(files, request.recipe, request.recall), job), folder=folder)
-    except GoneError:
-        raise
     except ReadError as error:
-        if len(files) > MIN_FRAMES and Path(error.path or "") in files:
-            return None
-        raise
+        if spoiled(error, files) is None:
+            raise
+        return None
 
 
 def _as_before(request: SurveyRequest, divided: Division, entries: Sequence[Entry], job: Job) -> Surveyed:

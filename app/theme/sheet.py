@@ -48,15 +48,12 @@ QPushButton:pressed, QPushButton:checked, #viewbar QToolButton:pressed, #viewbar
 QPushButton:focus, #viewbar QToolButton:focus, #notice QToolButton:focus, QComboBox:focus {{
     border: 1px solid {c.focus};
 }}
-QPushButton:disabled, #viewbar QToolButton:disabled {{
-    color: {c.disabled}; background: {c.button_off}; border-color: {c.rule};
-}}
 QPushButton[role="primary"] {{
     background: {c.primary}; color: {c.primary_text}; border-color: {c.primary}; padding: 7px 18px;
 }}
 QPushButton[role="primary"]:hover {{ background: {c.primary_hover}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {c.focus}; background: {c.primary_hover}; }}
-QPushButton[role="primary"]:disabled {{
+QPushButton:disabled, QPushButton[role="primary"]:disabled, #viewbar QToolButton:disabled {{
     color: {c.disabled}; background: {c.button_off}; border-color: {c.rule};
 }}
 QPushButton[role="small"] {{ padding: 2px 7px; }}

@@ -16,12 +16,11 @@ from app.models.messages import InferRequest, Loaded, LoadRequest
 from app.session import EditSession
 from app.settings import Settings
 from app.shoot.looks import SetLook
-from app.shoot.messages import Content, Division, Preferences, RegroupRequest, Surveyed, SurveyRequest
+from app.shoot.messages import Content, Division, Preferences, RegroupRequest, Surveyed, SurveyRequest, spoiled
 from app.shoot.shoot import Shoot, content
 from app.windows.notice import sentence
-from mefcore.errors import BracketError, GoneError, MefError, ReadError
+from mefcore.errors import BracketError, GoneError, MefError
 from mefcore.job import Job
-from mefcore.limits import MIN_FRAMES
 from mefcore.recipe import SECTIONS, Recipe
 
 if TYPE_CHECKING:
@@ -261,11 +260,11 @@ class Opener(QObject):
         asked, wanted = self._asked
         if job_id == asked and isinstance(error, MefError):
             self._shoot.failed(wanted, sentence(error))
-            path = Path(error.path or "")
             if isinstance(error, GoneError):
                 self.lost.emit(wanted)
                 return
-            if isinstance(error, ReadError) and path in wanted and len(wanted) > MIN_FRAMES:
+            path = spoiled(error, wanted)
+            if path is not None:
                 self.spoiled.emit(error, path)
                 return
         self.failed.emit(error)

@@ -11,7 +11,9 @@ from cards import card
 from makers import save_bracket
 from once import remember
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 
+from app import language
 from app.crash import CrashReporter
 from app.main import make_application, make_window
 from app.settings import Settings
@@ -67,6 +69,14 @@ def card_sets(tmp_path: Path) -> list[list[Path]]:
 def sets(card_sets: list[list[Path]]) -> list[list[Path]]:
     """The three brackets of the card."""
     return [one for one in card_sets if len(one) > 1]
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    """The window speaks German."""
+    assert language.install(qapp, "de") == "de"
+    yield
+    language.install(qapp, "en")
 
 
 @pytest.fixture

@@ -78,13 +78,6 @@ def test_what_is_compiled_is_what_is_written(code):
     assert stale == [], "run make i18n"
 
 
-@pytest.fixture
-def german(qapp):
-    assert language.install(QApplication.instance(), "de") == "de"
-    yield
-    language.install(QApplication.instance(), "en")
-
-
 def test_the_window_speaks_german(german, make):
     window = make()
     assert [a.text().replace("&", "") for a in window.menuBar().actions()][:3] == ["Datei", "Bearbeiten", "Ansicht"]

@@ -7,11 +7,9 @@ import sys
 from pathlib import Path
 from string import Formatter
 
-import pytest
 from PySide6.QtCore import QCoreApplication
 from test_open import drop
 
-from app import language
 from app.problems import CONTEXT, SENTENCES, spoken
 from app.windows.notice import sentence
 from mefcore.errors import ReadError, WriteError
@@ -22,13 +20,6 @@ import problems  # noqa: E402 - it is no package
 import translations  # noqa: E402
 
 KNOWN = json.loads(SENTENCES.read_text(encoding="utf-8"))
-
-
-@pytest.fixture
-def german(qapp):
-    language.install(qapp, "de")
-    yield
-    language.install(qapp, "en")
 
 
 def test_what_the_window_knows_is_what_the_sources_say():

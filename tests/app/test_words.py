@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 
-from app import language
 from app.keeping.amending import amended
 from app.panels import words
 from mefcore.found import Found, Nudge
@@ -17,13 +14,6 @@ from mefcore.recipe import Recipe
 from mefcore.sidecar import State
 
 pytestmark = pytest.mark.usefixtures("qapp")
-
-
-@pytest.fixture
-def german(qapp) -> Iterator[None]:
-    language.install(qapp, "de")
-    yield
-    language.install(qapp, "en")
 
 
 def creative(name: str = "film") -> Creative:
